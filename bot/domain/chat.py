@@ -1,0 +1,123 @@
+"""A chat is a series with a schedule in its own zone; a session is one occurrence, in UTC.
+
+Local times are computed in the chat's zone and turned into UTC at once. A local time that the clocks skip in spring
+is read with the offset before the change (02:30 becomes 03:30); one that they repeat in autumn is the first.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from dateutil.rrule import rrule, rruleset, rrulestr
+
+from bot.domain.model import Moment, Value
+
+
+class Slot(Value):
+    """When a chat meets: an RFC 5545 rule of days, a local time, a zone, and for which dates that holds."""
+
+    repeats: str
+    time: time
+    zone: str
+    minutes: int = 60
+    first: date | None = None
+    last: date | None = None
+
+    @property
+    def lasts_for(self) -> timedelta:
+        """How long one session takes."""
+        return timedelta(minutes=self.minutes)
+
+
+class Chat(Value):
+    """A series of sessions around a hashtag.
+
+    `tag` is case-folded and without #. `hosts` are handles (`user@host`, lower case); where none is named, anybody's
+    question counts. `question_pattern` holds `{n}` where the number stands.
+    """
+
+    tag: str
+    title: str
+    slots: tuple[Slot, ...]
+    questions: int = 6
+    question_pattern: str = "Q{n}"
+    hosts: tuple[str, ...] = ()
+    language: str = "en"
+    held_by: int = 3
+    skipped: tuple[date, ...] = ()
+
+    @property
+    def hashtag(self) -> str:
+        """The tag as people write it."""
+        return f"#{self.tag}"
+
+    @property
+    def zone(self) -> str:
+        """The zone of the chat's latest slot: what its members are guessed to live in until they say."""
+        return self.slots[-1].zone
+
+
+class Session(Value):
+    """One occurrence of a chat."""
+
+    chat: str
+    starts_at: Moment
+    ends_at: Moment
+
+    @property
+    def id(self) -> str:
+        """The session's name in rows and in `missed explain`: tag and start, in UTC."""
+        return f"{self.chat}@{self.starts_at:%Y-%m-%dT%H:%MZ}"
+
+    def is_live(self, now: Moment) -> bool:
+        """Say whether it is going on."""
+        return self.starts_at <= now < self.ends_at
+
+
+WATCHED_BEFORE = timedelta(minutes=10)
+"""People greet and gather before the hour; their posts count."""
+
+SWEEPS = (timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6))
+"""After a session ended it is read again from the beginning: posts federate late, behind any cursor."""
+
+CALLED_UNTIL = timedelta(days=1)
+"""A call after the session still means somebody was missed; a day later it is stale."""
+
+
+def sessions_between(chat: Chat, start: datetime, end: datetime) -> list[Session]:
+    """Return the chat's sessions that overlap [start, end), in order of time. Both are aware; results are UTC."""
+    found = [s for slot in chat.slots for s in _of_slot(chat, slot, start, end)]
+    return sorted(found, key=lambda session: session.starts_at)
+
+
+def next_session(chat: Chat, now: datetime) -> Session | None:
+    """Return the session that is on or comes next within the next 62 days, if there is one."""
+    return next(iter(sessions_between(chat, now, now + timedelta(days=62))), None)
+
+
+def _of_slot(chat: Chat, slot: Slot, start: datetime, end: datetime) -> Iterator[Session]:
+    zone = ZoneInfo(slot.zone)
+    begin = (start - slot.lasts_for).astimezone(zone).date() - timedelta(days=1)
+    finish = end.astimezone(zone).date() + timedelta(days=1)
+    for day in _days(slot, begin, finish):
+        if day in chat.skipped:
+            continue
+        starts_at = datetime.combine(day, slot.time, zone).astimezone(UTC)
+        session = Session(chat=chat.tag, starts_at=starts_at, ends_at=starts_at + slot.lasts_for)
+        if session.starts_at < end and session.ends_at > start:
+            yield session
+
+
+def _days(slot: Slot, begin: date, finish: date) -> Iterable[date]:
+    """Dates alone repeat (naive by nature); the wall time joins them afterwards."""
+    first = datetime.combine(slot.first or date(2000, 1, 3), time())
+    last = min(finish, slot.last or finish)
+    days = _rule(slot.repeats, first).between(datetime.combine(begin, time()), datetime.combine(last, time()), inc=True)
+    return [moment.date() for moment in days]
+
+
+@lru_cache(maxsize=256)
+def _rule(repeats: str, first: datetime) -> rrule | rruleset:
+    """Parse an RFC 5545 rule once; parsing costs more than asking."""
+    return rrulestr(repeats, dtstart=first, cache=True)

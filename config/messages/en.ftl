@@ -1,0 +1,60 @@
+# What we say in English. One sentence a thought, no guilt, no exclamation on top of exclamation.
+# Every note to a person names the way out where it opens something.
+
+welcome =
+    Hello! I look after { $chats }. When people there say that you are missed, I tell you once, in time to still join. Nothing else, never in public.
+    To make sure you see my messages: answer with any word, and I am switched on. STOP ends it at any time.
+
+welcome-explained =
+    I write to you only when people in your chat say that you are missed: one direct message a session, never in public. Nobody else sees that you signed up.
+    Answer with a word like "yes" to switch me on, or STOP, and I forget it.
+
+started =
+    You are in: { $chats }. When your network calls, you hear it from me once. STOP ends it at any time, HELP says more.
+
+stopped = Done. You will hear nothing more from me. START brings me back.
+
+stopped-chat = Done. No more messages about #{ $chat }; your other chats stay on.
+
+not-enrolled = You were not signed up for #{ $chat }, so nothing changes. STOP alone ends everything.
+
+nothing-to-stop = You are not signed up, so there is nothing to stop. I will not write to you.
+
+no-such-chat = I do not know #{ $chat }. START alone signs you up for all the chats I look after.
+
+here = Good to know you are there. I will count you in and keep quiet.
+
+help =
+    START or START #chat: sign up. STOP or STOP #chat: end it.
+    HERE: I am reading along, count me in. HELP: this.
+    I write only when your network says that you are missed.
+
+help-line = I am only a small bot and did not get that. HELP lists what I understand; STOP ends my messages.
+
+others = { $count ->
+    [one] one other
+   *[other] { $count } others
+}
+
+called-live =
+    { $names } { $callers ->
+        [one] misses
+       *[other] miss
+    } you at { $chat } right now. { $number ->
+        [0] It has only just begun.
+       *[other] Q{ $number } of { $of } is on: “{ $question }”
+    } { $minutes ->
+        [one] One minute is left,
+       *[other] { $minutes } minutes are left,
+    } so come as you are: { $link }
+    (Reply STOP to end these messages.)
+
+called-after =
+    { $names } missed you at { $chat }. It is over for this time; the next one is on { $next }.
+    What was said: { $link }
+    (Reply STOP to end these messages.)
+
+called-after-last =
+    { $names } missed you at { $chat }. It is over for this time.
+    What was said: { $link }
+    (Reply STOP to end these messages.)
