@@ -1,0 +1,108 @@
+"""What the use cases need from the world.
+
+Each docstring is the contract; `tests/contract` holds every implementation to it.
+Times are aware UTC, ids opaque text. Nothing here sleeps: whoever cannot go on says until when.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain.model import Moment, Person, Post, Value
+from bot.domain.outbox import OutboxMessage
+
+
+class Page(Value):
+    """Some posts, oldest first, and where to go on. `skipped` are ids of posts that could not be read.
+
+    `cursor` stands behind the newest post of the page, also where it was skipped; None leaves it where it was.
+    `has_more` says that another page may follow at once.
+    """
+
+    posts: tuple[Post, ...] = ()
+    cursor: str | None = None
+    skipped: tuple[str, ...] = ()
+    has_more: bool = False
+
+
+class Source(Protocol):
+    """Reads one account's platform. Raises Transient where it cannot just now; never skips a post silently."""
+
+    @property
+    def name(self) -> str:
+        """Name the account in rows and logs, for instance `mastodon:missed@example.social`."""
+        ...
+
+    @property
+    def me(self) -> Person:
+        """Return the bot's own account."""
+        ...
+
+    def inbox(self, cursor: str | None, since: Moment) -> Page:
+        """Read what mentions the bot, direct messages included, after the cursor; from `since` where there is none."""
+        ...
+
+    def chat(self, tag: str, cursor: str | None, since: Moment) -> Page:
+        """Read the tag's posts after the cursor; everything from `since` on where there is none."""
+        ...
+
+    def threads(self, post_ids: Sequence[str]) -> Page:
+        """Read the answers in the threads of those posts, tagged or not. Needs no cursor: threads are short."""
+        ...
+
+
+class Witness(Protocol):
+    """Looks a second time, just before sending."""
+
+    def latest_posts(self, account_id: str, since: Moment) -> tuple[Post, ...]:
+        """Return the account's own public posts since then, replies included.
+
+        Raises:
+            Transient: nobody can tell just now.
+        """
+        ...
+
+
+class Receipt(Value):
+    """The platform's proof that it holds the message for the recipient."""
+
+    id: str
+    url: str = ""
+    at: Moment
+
+
+class Courier(Protocol):
+    """Sends one direct message to one person."""
+
+    def room_for(self, handle: str) -> int:
+        """Return how many characters a message to that person may have."""
+        ...
+
+    def send(self, message: OutboxMessage, text: str) -> Receipt:
+        """Send it in the thread of `message.in_reply_to_id`, to `message.account_id` and nobody else.
+
+        Raises:
+            Transient: it was certainly not sent and may be tried again at `retry_at`.
+            Permanent: it can never reach that person.
+            Uncertain: it may have been sent.
+        """
+        ...
+
+    def find(self, message: OutboxMessage) -> Receipt | None:
+        """Read back whether the platform holds the message (its `text`, its recipient, since its attempt).
+
+        None is proof of absence.
+
+        Raises:
+            Transient: could not look just now.
+            Uncertain: looked, and the platform cannot prove that it is not there.
+        """
+        ...
+
+
+class Clock(Protocol):
+    """The time."""
+
+    def now(self) -> datetime:
+        """Return the current time, aware, in UTC."""
+        ...

@@ -1,0 +1,231 @@
+"""What is kept, and the contract of keeping it: one class a shelf, one unit of work over all of them.
+
+`tests/contract` holds every implementation to these docstrings. Rows are values; nothing is kept of people who are
+not members beyond what a session needs while it lasts.
+"""
+
+from collections.abc import Iterable
+from types import TracebackType
+from typing import Protocol, Self
+
+from bot.domain.attendance import Attendance
+from bot.domain.chat import Session
+from bot.domain.model import Member, Moment, Person, Platform, Post, Value
+from bot.domain.outbox import OutboxMessage, State
+from bot.domain.recognise.observations import Asked
+from bot.domain.rules import Decision
+
+
+class SessionRow(Value):
+    """What is kept of a session.
+
+    `watched_until` is the newest complete reading; `sweeps` how many re-readings after the end were made;
+    `settled_at` is set once attendance is final, `erased_at` once other people's words and names are forgotten.
+    `people` is how many distinct people posted.
+    """
+
+    session: Session
+    watched_until: Moment | None = None
+    sweeps: int = 0
+    settled_at: Moment | None = None
+    erased_at: Moment | None = None
+    held: bool | None = None
+    observed: bool | None = None
+    people: int = 0
+
+
+class CallRow(Value):
+    """A call for a member. The caller's name is erased when the session is settled."""
+
+    session_id: str
+    platform: Platform
+    post_id: str
+    url: str
+    member_id: str
+    caller_id: str
+    caller_name: str
+    kind: str
+    phrase: str
+    at: Moment
+
+
+class DecisionRow(Value):
+    """A decision as it was made, with the facts it was made from."""
+
+    member_id: str
+    session_id: str
+    decision: Decision
+    facts: dict[str, str | float | bool]
+    at: Moment
+
+
+class Posts(Protocol):
+    """Posts, each stored once; bodies and authors only while a session needs them."""
+
+    def add(self, post: Post, session_id: str | None) -> bool:
+        """Store a post. False if it is already there, by id or by uri, on that platform.
+
+        Outside a session (`session_id` None: a message to the bot) only ids and time are kept, no author, no text.
+        """
+        ...
+
+    def belongs_to(self, platform: Platform, post_id: str, session_id: str) -> bool:
+        """Say whether that post is one of the session's."""
+        ...
+
+    def author(self, platform: Platform, post_id: str) -> Person | None:
+        """Return who wrote it, while that is known."""
+        ...
+
+    def people(self, session_id: str) -> int:
+        """Count the distinct authors of the session's posts."""
+        ...
+
+    def by_authors(self, session_id: str, authors: Iterable[tuple[Platform, str]]) -> list[tuple[str, Moment]]:
+        """Return (author id, time) of the session's posts by those authors, oldest first."""
+        ...
+
+    def erase(self, session_id: str) -> int:
+        """Forget texts and authors of the session's posts and the callers' names; return how many posts."""
+        ...
+
+
+class Cursors(Protocol):
+    """Where each reading of each source goes on."""
+
+    def get(self, name: str) -> str | None: ...
+    def set(self, name: str, value: str) -> None: ...
+
+
+class Members(Protocol):
+    """Members with their identities and chats."""
+
+    def get(self, member_id: str) -> Member | None: ...
+    def by_account(self, platform: Platform, account_id: str) -> Member | None: ...
+    def by_handle(self, handle: str) -> Member | None: ...
+    def of_chat(self, tag: str) -> list[Member]:
+        """Return the members of a chat in whatever state of consent, by id."""
+        ...
+
+    def everybody(self) -> list[Member]: ...
+    def put(self, member: Member) -> None:
+        """Insert or replace a member, identities and chats included."""
+        ...
+
+
+class Sessions(Protocol):
+    """Sessions and their questions."""
+
+    def ensure(self, session: Session) -> SessionRow: ...
+    def get(self, session_id: str) -> SessionRow | None: ...
+    def put(self, row: SessionRow) -> None: ...
+    def open(self) -> list[SessionRow]:
+        """Return the sessions that are not erased yet, oldest first."""
+        ...
+
+    def latest(self, chat: str | None, limit: int) -> list[SessionRow]:
+        """Return the latest sessions (of one chat), newest first."""
+        ...
+
+    def ask(self, session_id: str, question: Asked) -> bool:
+        """Record a question; False if its number or its post is already recorded."""
+        ...
+
+    def questions(self, session_id: str) -> list[Asked]:
+        """Return the session's questions by number."""
+        ...
+
+
+class Attendances(Protocol):
+    """Who of the members was there."""
+
+    def add(self, attendance: Attendance) -> bool:
+        """Record presence; widens first and last where a row exists. True if the row is new."""
+        ...
+
+    def get(self, member_id: str, session_id: str) -> Attendance | None: ...
+    def of_session(self, session_id: str) -> list[Attendance]: ...
+
+
+class Calls(Protocol):
+    """Calls for members."""
+
+    def add(self, row: CallRow) -> bool:
+        """Record a call; False if that post called that member before."""
+        ...
+
+    def of(self, member_id: str, session_id: str) -> list[CallRow]:
+        """Return the calls for a member in a session, oldest first."""
+        ...
+
+    def called_members(self, session_id: str) -> list[str]: ...
+
+
+class Decisions(Protocol):
+    """Every decision, each outcome once per member and session."""
+
+    def add(self, row: DecisionRow) -> bool:
+        """Record it; False where the same outcome for the same reason is recorded already."""
+        ...
+
+    def of(self, member_id: str, session_id: str | None = None) -> list[DecisionRow]:
+        """Return a member's decisions, oldest first."""
+        ...
+
+
+class Outbox(Protocol):
+    """Messages on their way. Every move is guarded by the state it starts from."""
+
+    def add(self, message: OutboxMessage) -> bool:
+        """Store a message; False if one with its key exists."""
+        ...
+
+    def get(self, message_id: str) -> OutboxMessage | None: ...
+    def due(self, now: Moment, limit: int) -> list[OutboxMessage]:
+        """Return pending messages whose `not_before` has come, soonest useless first."""
+        ...
+
+    def in_state(self, state: State) -> list[OutboxMessage]: ...
+    def latest(self, limit: int) -> list[OutboxMessage]: ...
+    def has_reminder(self, member_id: str, session_id: str) -> bool:
+        """Say whether a reminder for that session exists, whatever became of it."""
+        ...
+
+    def of_member(self, member_id: str, state: State) -> list[OutboxMessage]: ...
+    def move(self, message: OutboxMessage, then: OutboxMessage) -> bool:
+        """Replace a message if its state and attempts are still those of `message`; True if it was.
+
+        Raises:
+            IllegalMove: the table of states refuses it.
+        """
+        ...
+
+    def erase(self, session_id: str) -> int:
+        """Forget the texts of the session's finished messages; return how many."""
+        ...
+
+
+class UnitOfWork(Protocol):
+    """One transaction: all or nothing. Commits when the block ends well, rolls back when it raises."""
+
+    posts: Posts
+    cursors: Cursors
+    members: Members
+    sessions: Sessions
+    attendances: Attendances
+    calls: Calls
+    decisions: Decisions
+    outbox: Outbox
+
+    def __enter__(self) -> Self: ...
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+
+class Storage(Protocol):
+    """Opens units of work."""
+
+    def work(self) -> UnitOfWork:
+        """Open a transaction that may write."""
+        ...
