@@ -1,0 +1,78 @@
+"""Calls for members, and what was decided about them."""
+
+from typing import Any, Final
+
+from sqlalchemy import Connection, select
+
+from adapters.storage.rows import add_once, read
+from adapters.storage.tables import calls, decisions
+from bot.app.shelves import CallRow, DecisionRow
+from bot.domain.rules import Decision, Remind, Skip
+
+OUTCOMES: Final[dict[str, type[Remind] | type[Skip]]] = {"remind": Remind, "skip": Skip}
+
+
+class SqlCalls:
+    """Calls for members."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, row: CallRow) -> bool:
+        """Record a call; False if that post called that member before."""
+        return add_once(self._connection, calls, row.model_dump())
+
+    def of(self, member_id: str, session_id: str) -> list[CallRow]:
+        """Return the calls for a member in a session, oldest first; callers are empty once they were erased."""
+        query = select(calls).where(calls.c.session_id == session_id, calls.c.member_id == member_id)
+        rows = read(self._connection, query.order_by(calls.c.at, calls.c.platform, calls.c.post_id))
+        return [CallRow.model_validate({name: value or "" for name, value in row.items()}) for row in rows]
+
+    def called_members(self, session_id: str) -> list[str]:
+        """Return the ids of the members called in a session, sorted."""
+        query = select(calls.c.member_id).where(calls.c.session_id == session_id).distinct()
+        return list(self._connection.scalars(query.order_by(calls.c.member_id)))
+
+
+class SqlDecisions:
+    """Every decision, each outcome once per member and session."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, row: DecisionRow) -> bool:
+        """Record it; False where the same outcome for the same reason is recorded already."""
+        outcome, reason = _key(row.decision)
+        values = {
+            "member_id": row.member_id,
+            "session_id": row.session_id,
+            "outcome": outcome,
+            "reason": reason,
+            "decision": row.decision.model_dump(mode="json"),
+            "facts": row.facts,
+            "at": row.at,
+        }
+        return add_once(self._connection, decisions, values)
+
+    def of(self, member_id: str, session_id: str | None = None) -> list[DecisionRow]:
+        """Return a member's decisions, oldest first."""
+        query = select(decisions).where(decisions.c.member_id == member_id)
+        if session_id is not None:
+            query = query.where(decisions.c.session_id == session_id)
+        in_order = query.order_by(decisions.c.at, decisions.c.session_id, decisions.c.outcome, decisions.c.reason)
+        return [_row(row) for row in read(self._connection, in_order)]
+
+
+def _key(made: Decision) -> tuple[str, str]:
+    """Name the outcome and what settled it: a rule, or the reason why there is no reminder."""
+    return ("remind", made.rule) if isinstance(made, Remind) else ("skip", str(made.reason))
+
+
+def _row(columns: dict[str, Any]) -> DecisionRow:
+    return DecisionRow(
+        member_id=columns["member_id"],
+        session_id=columns["session_id"],
+        decision=OUTCOMES[columns["outcome"]].model_validate(columns["decision"]),
+        facts=columns["facts"],
+        at=columns["at"],
+    )

@@ -1,0 +1,87 @@
+"""Messages on their way, and the guarded change of one."""
+
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Connection, select, update
+
+from adapters.storage.rows import add_once, first, read
+from adapters.storage.tables import outbox
+from bot.domain.model import Moment
+from bot.domain.outbox import ANSWER, STATES, OutboxMessage, State, advance
+
+FINISHED: Final = tuple(state for state, after in STATES.items() if not after)
+
+
+class SqlOutbox:
+    """Messages on their way. Every move is guarded by the state it starts from."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, message: OutboxMessage) -> bool:
+        """Store a message; False if one with its key exists."""
+        return add_once(self._connection, outbox, _columns(message))
+
+    def get(self, message_id: str) -> OutboxMessage | None:
+        """Return the message of that id."""
+        row = first(self._connection, select(outbox).where(outbox.c.id == message_id))
+        return None if row is None else _message(row)
+
+    def due(self, now: Moment, limit: int) -> list[OutboxMessage]:
+        """Return pending messages whose `not_before` has come, soonest useless first."""
+        query = select(outbox).where(outbox.c.state == State.PENDING, outbox.c.not_before <= now)
+        in_order = query.order_by(outbox.c.expires_at, outbox.c.not_before, outbox.c.id)
+        return [_message(row) for row in read(self._connection, in_order.limit(limit))]
+
+    def in_state(self, state: State) -> list[OutboxMessage]:
+        """Return the messages in a state, oldest first."""
+        return self._oldest_first(outbox.c.state == state)
+
+    def latest(self, limit: int) -> list[OutboxMessage]:
+        """Return the latest messages, newest first."""
+        query = select(outbox).order_by(outbox.c.created_at.desc(), outbox.c.id.desc()).limit(limit)
+        return [_message(row) for row in read(self._connection, query)]
+
+    def has_reminder(self, member_id: str, session_id: str) -> bool:
+        """Say whether a reminder for that session exists, whatever became of it."""
+        its = (outbox.c.member_id == member_id, outbox.c.session_id == session_id, outbox.c.kind != ANSWER)
+        return first(self._connection, select(outbox.c.id).where(*its)) is not None
+
+    def of_member(self, member_id: str, state: State) -> list[OutboxMessage]:
+        """Return a member's messages in a state, oldest first."""
+        return self._oldest_first(outbox.c.member_id == member_id, outbox.c.state == state)
+
+    def move(self, message: OutboxMessage, then: OutboxMessage) -> bool:
+        """Replace a message if its state and attempts are still those of `message`; True if it was.
+
+        Raises:
+            IllegalMove: the table of states refuses it.
+            ValueError: `then` is another message.
+        """
+        advance(message.state, then.state)
+        if (then.id, then.key) != (message.id, message.key):
+            raise ValueError(f"message {message.id} cannot become {then.id}")
+        unchanged = (
+            outbox.c.id == message.id,
+            outbox.c.state == message.state,
+            outbox.c.attempts == message.attempts,
+        )
+        return self._connection.execute(update(outbox).where(*unchanged).values(_columns(then))).rowcount == 1
+
+    def erase(self, session_id: str) -> int:
+        """Forget the texts of the session's finished messages; return how many."""
+        finished = (outbox.c.session_id == session_id, outbox.c.state.in_(FINISHED))
+        wordy = outbox.c.text.is_not(None) | outbox.c.words.is_not(None)
+        return self._connection.execute(update(outbox).where(*finished, wordy).values(text=None, words=None)).rowcount
+
+    def _oldest_first(self, *which: ColumnElement[bool]) -> list[OutboxMessage]:
+        query = select(outbox).where(*which).order_by(outbox.c.created_at, outbox.c.id)
+        return [_message(row) for row in read(self._connection, query)]
+
+
+def _columns(message: OutboxMessage) -> dict[str, Any]:
+    return {**message.model_dump(), "words": message.words or None}
+
+
+def _message(columns: dict[str, Any]) -> OutboxMessage:
+    return OutboxMessage.model_validate({**columns, "words": columns["words"] or {}})

@@ -1,0 +1,197 @@
+"""The tables. Their unique keys make every hop idempotent; a change here needs a migration (a test compares).
+
+Foreign keys hold a member together and nothing else: rows of different shelves may arrive in any order.
+"""
+
+from typing import Final
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    UniqueConstraint,
+)
+
+from adapters.storage.columns import Utc, Word
+
+NAMES: Final = {
+    "pk": "pk_%(table_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+}
+
+metadata = MetaData(naming_convention=NAMES)
+
+cursors = Table(
+    "cursor",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("value", String, nullable=False),
+)
+
+posts = Table(
+    "post",
+    metadata,
+    Column("platform", Word, primary_key=True),
+    Column("id", String, primary_key=True),
+    Column("uri_hash", String(64), nullable=False),  # a Mastodon URI spells its author's name; we only compare it
+    Column("session_id", String),
+    Column("created_at", Utc, nullable=False),
+    # Until the session is erased:
+    Column("text", String),
+    Column("author_id", String),
+    Column("author_handle", String),
+    Column("author_name", String),
+    Column("author_is_bot", Boolean),
+    UniqueConstraint("platform", "uri_hash"),
+    Index(None, "session_id", "author_id"),
+    Index(None, "created_at"),
+)
+
+members = Table(
+    "member",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("consent", Word, nullable=False),
+    Column("zone", String, nullable=False),
+    Column("language", String, nullable=False),
+    Column("joined_at", Utc, nullable=False),
+    Column("last_heard_at", Utc, nullable=False),
+    Column("helped_at", Utc),
+)
+
+identities = Table(
+    "identity",
+    metadata,
+    Column("platform", Word, primary_key=True),
+    Column("account_id", String, primary_key=True),
+    Column("member_id", String, ForeignKey("member.id", ondelete="CASCADE"), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("handle", String, nullable=False),
+    Column("name", String, nullable=False),
+    Column("is_bot", Boolean, nullable=False),
+    Column("thread_post_id", String),
+    Index(None, "member_id"),
+    Index(None, "handle"),
+)
+
+enrolments = Table(
+    "enrolment",
+    metadata,
+    Column("member_id", String, ForeignKey("member.id", ondelete="CASCADE"), primary_key=True),
+    Column("chat", String, primary_key=True),
+    Column("position", Integer, nullable=False),
+    Index(None, "chat"),
+)
+
+sessions = Table(
+    "session",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("chat", String, nullable=False),
+    Column("starts_at", Utc, nullable=False),
+    Column("ends_at", Utc, nullable=False),
+    Column("watched_until", Utc),
+    Column("sweeps", Integer, nullable=False),
+    Column("settled_at", Utc),
+    Column("erased_at", Utc),
+    Column("held", Boolean),
+    Column("observed", Boolean),
+    Column("people", Integer, nullable=False),
+    Index(None, "chat", "starts_at"),
+    Index(None, "settled_at"),
+    Index(None, "erased_at"),
+)
+
+questions = Table(
+    "question",
+    metadata,
+    Column("session_id", String, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("text", String, nullable=False),
+    Column("post_id", String, nullable=False),
+    Column("url", String, nullable=False),
+    Column("at", Utc, nullable=False),
+    UniqueConstraint("session_id", "post_id"),
+)
+
+attendances = Table(
+    "attendance",
+    metadata,
+    Column("member_id", String, primary_key=True),
+    Column("session_id", String, primary_key=True),
+    Column("first_at", Utc, nullable=False),
+    Column("last_at", Utc, nullable=False),
+    Column("how", String, nullable=False),
+    Index(None, "session_id"),
+)
+
+calls = Table(
+    "call",
+    metadata,
+    Column("platform", Word, primary_key=True),
+    Column("post_id", String, primary_key=True),
+    Column("member_id", String, primary_key=True),
+    Column("session_id", String, nullable=False),
+    Column("url", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("phrase", String, nullable=False),
+    Column("at", Utc, nullable=False),
+    # Until the session is erased:
+    Column("caller_id", String),
+    Column("caller_name", String),
+    Index(None, "session_id"),
+)
+
+decisions = Table(
+    "decision",
+    metadata,
+    Column("member_id", String, primary_key=True),
+    Column("session_id", String, primary_key=True),
+    Column("outcome", String, primary_key=True),
+    Column("reason", String, primary_key=True),
+    Column("decision", JSON, nullable=False),
+    Column("facts", JSON, nullable=False),
+    Column("at", Utc, nullable=False),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("key", String, nullable=False),
+    Column("member_id", String, nullable=False),
+    Column("platform", Word, nullable=False),
+    Column("account_id", String, nullable=False),
+    Column("handle", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("state", Word, nullable=False),
+    Column("reason", String, nullable=False),
+    Column("session_id", String),
+    Column("note", String, nullable=False),
+    Column("words", JSON(none_as_null=True)),
+    Column("language", String, nullable=False),
+    Column("in_reply_to_id", String),
+    Column("not_before", Utc, nullable=False),
+    Column("expires_at", Utc, nullable=False),
+    Column("created_at", Utc, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("attempted_at", Utc),
+    Column("lease_until", Utc),
+    Column("text", String),
+    Column("receipt_id", String),
+    Column("receipt_url", String),
+    Column("done_at", Utc),
+    UniqueConstraint("key"),
+    Index(None, "state", "not_before"),
+    Index(None, "member_id", "session_id"),
+    Index(None, "session_id"),
+    Index(None, "created_at"),
+)

@@ -1,0 +1,121 @@
+"""One transaction over all shelves, and the storage that opens them."""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from types import TracebackType
+from typing import Final, Self
+
+from filelock import FileLock, Timeout
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from adapters.storage.decisions import SqlCalls, SqlDecisions
+from adapters.storage.engines import sqlite_file
+from adapters.storage.errors import at_work
+from adapters.storage.outbox import SqlOutbox
+from adapters.storage.people import SqlMembers
+from adapters.storage.posts import SqlCursors, SqlPosts
+from adapters.storage.sessions import SqlAttendances, SqlSessions
+from bot.app.errors import Misconfigured
+from bot.app.shelves import Attendances, Calls, Cursors, Decisions, Members, Outbox, Posts, Sessions
+
+
+class SqlUnitOfWork:
+    """All or nothing. For one thread and one `with`; its shelves exist inside that only.
+
+    Raises, at the beginning or the end of the block:
+        Transient: the database is locked, its disk is full, or it does not answer; nothing was written.
+        Misconfigured: it is damaged, or may not be written.
+    """
+
+    posts: Posts
+    cursors: Cursors
+    members: Members
+    sessions: Sessions
+    attendances: Attendances
+    calls: Calls
+    decisions: Decisions
+    outbox: Outbox
+
+    def __init__(self, transaction: AbstractContextManager[Connection]) -> None:
+        self._transaction = transaction
+
+    def __enter__(self) -> Self:
+        connection = self._transaction.__enter__()
+        self.posts = SqlPosts(connection)
+        self.cursors = SqlCursors(connection)
+        self.members = SqlMembers(connection)
+        self.sessions = SqlSessions(connection)
+        self.attendances = SqlAttendances(connection)
+        self.calls = SqlCalls(connection)
+        self.decisions = SqlDecisions(connection)
+        self.outbox = SqlOutbox(connection)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._transaction.__exit__(kind, error, trace)
+
+
+class SqlStorage:
+    """Opens units of work on one database, and claims it for one bot.
+
+    Use `open_storage`: it brings the schema up to date first.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._lock: Final = _lock(engine)
+
+    def work(self) -> SqlUnitOfWork:
+        """Open a transaction that may write; any thread may, and each has a connection of its own."""
+        return SqlUnitOfWork(_transaction(self._engine))
+
+    def claim(self) -> None:
+        """Become the one bot on this database, until `release` or the end of the process, however it ends.
+
+        The kernel holds the lock on `<database>.lock`; a database in memory needs none.
+
+        Raises:
+            Misconfigured: another process has it, or the lock cannot be written beside the database.
+        """
+        if self._lock is None:
+            return
+        try:
+            self._lock.acquire(timeout=0)
+        except Timeout as error:
+            raise Misconfigured(
+                f"the database {self._engine.url.database} is already used by another process: stop that bot first, "
+                "or give this one a database of its own"
+            ) from error
+        except OSError as error:
+            why = error.strerror or str(error)
+            raise Misconfigured(f"{self._lock.lock_file} cannot be locked ({why}): make it writable") from error
+
+    def release(self) -> None:
+        """Let another bot have the database. Without a claim it does nothing."""
+        if self._lock is not None:
+            self._lock.release(force=True)
+
+    def close(self) -> None:
+        """Release the claim and close every connection."""
+        self.release()
+        self._engine.dispose()
+
+
+@contextmanager
+def _transaction(engine: Engine) -> Iterator[Connection]:
+    try:
+        with engine.begin() as connection:
+            yield connection
+    except SQLAlchemyError as error:
+        if (clear := at_work(error, engine.url)) is None:
+            raise
+        raise clear from error
+
+
+def _lock(engine: Engine) -> FileLock | None:
+    """Return the lock beside the database; it belongs to the process, not to the thread that took it."""
+    path = sqlite_file(engine.url) if engine.dialect.name == "sqlite" else None
+    return None if path is None else FileLock(f"{path}.lock", thread_local=False)

@@ -1,0 +1,321 @@
+"""The only fakes. Each keeps the contract of its port; `tests/contract` holds it to that."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from threading import Lock
+from types import TracebackType
+from typing import Self
+
+from bot.app.errors import Transient
+from bot.app.shelves import (
+    Attendances,
+    CallRow,
+    Calls,
+    Cursors,
+    DecisionRow,
+    Decisions,
+    Members,
+    Outbox,
+    Posts,
+    SessionRow,
+    Sessions,
+)
+from bot.domain.attendance import Attendance
+from bot.domain.chat import Session
+from bot.domain.model import Member, Moment, Person, Platform, Post
+from bot.domain.outbox import ANSWER, STATES, OutboxMessage, State, advance
+from bot.domain.recognise.observations import Asked
+from bot.domain.rules import Remind
+
+# --- Storage ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Rows:
+    """What a storage holds, as dicts by unique key. A post is its session and, while that needs it, itself."""
+
+    posts: dict[tuple[Platform, str], tuple[str | None, Post | None]] = field(default_factory=dict)
+    uris: dict[tuple[Platform, str], str] = field(default_factory=dict)
+    cursors: dict[str, str] = field(default_factory=dict)
+    members: dict[str, Member] = field(default_factory=dict)
+    sessions: dict[str, SessionRow] = field(default_factory=dict)
+    questions: dict[tuple[str, int], Asked] = field(default_factory=dict)
+    attendances: dict[tuple[str, str], Attendance] = field(default_factory=dict)
+    calls: dict[tuple[Platform, str, str], CallRow] = field(default_factory=dict)
+    decisions: dict[tuple[str, str, str, str], DecisionRow] = field(default_factory=dict)
+    outbox: dict[str, OutboxMessage] = field(default_factory=dict)
+
+    def copy(self) -> "Rows":
+        return Rows(**{name: dict(rows) for name, rows in vars(self).items()})
+
+
+class FakePosts:
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+
+    def add(self, post: Post, session_id: str | None) -> bool:
+        key, uri = (post.platform, post.id), (post.platform, post.uri)
+        if key in self._rows.posts or uri in self._rows.uris:
+            return False
+        self._rows.uris[uri] = post.id
+        self._rows.posts[key] = (session_id, post if session_id is not None else None)
+        return True
+
+    def belongs_to(self, platform: Platform, post_id: str, session_id: str) -> bool:
+        its_session, _ = self._rows.posts.get((platform, post_id), (None, None))
+        return its_session == session_id
+
+    def author(self, platform: Platform, post_id: str) -> Person | None:
+        _, post = self._rows.posts.get((platform, post_id), (None, None))
+        return post.author if post is not None else None
+
+    def people(self, session_id: str) -> int:
+        return len({(post.platform, post.author.id) for post in self._known(session_id)})
+
+    def by_authors(self, session_id: str, authors: Iterable[tuple[Platform, str]]) -> list[tuple[str, Moment]]:
+        wanted = set(authors)
+        found = [post for post in self._known(session_id) if (post.platform, post.author.id) in wanted]
+        return [(p.author.id, p.created_at) for p in sorted(found, key=lambda post: (post.created_at, post.id))]
+
+    def erase(self, session_id: str) -> int:
+        for key, call in self._rows.calls.items():
+            if call.session_id == session_id:
+                self._rows.calls[key] = call.model_copy(update={"caller_id": "", "caller_name": ""})
+        known = self._known(session_id)
+        for post in known:
+            self._rows.posts[post.platform, post.id] = (session_id, None)
+        return len(known)
+
+    def _known(self, session_id: str) -> list[Post]:
+        return [post for its, post in self._rows.posts.values() if its == session_id and post is not None]
+
+
+class FakeCursors:
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows.cursors
+
+    def get(self, name: str) -> str | None:
+        return self._rows.get(name)
+
+    def set(self, name: str, value: str) -> None:
+        self._rows[name] = value
+
+
+class FakeMembers:
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows.members
+
+    def get(self, member_id: str) -> Member | None:
+        return self._rows.get(member_id)
+
+    def by_account(self, platform: Platform, account_id: str) -> Member | None:
+        return next((one for one in self.everybody() if one.is_person(platform, account_id)), None)
+
+    def by_handle(self, handle: str) -> Member | None:
+        found = [m for m in self.everybody() if any(one.handle == handle for one in m.identities)]
+        return max(found, key=lambda one: (one.last_heard_at, one.id), default=None)
+
+    def of_chat(self, tag: str) -> list[Member]:
+        return [one for one in self.everybody() if tag in one.chats]
+
+    def everybody(self) -> list[Member]:
+        return sorted(self._rows.values(), key=lambda one: one.id)
+
+    def put(self, member: Member) -> None:
+        others = [m for m in self.everybody() if m.id != member.id]
+        accounts = [(one.platform, one.account_id) for m in (member, *others) for one in m.identities]
+        if len(set(accounts)) < len(accounts) or len(set(member.chats)) < len(member.chats):
+            raise ValueError(f"an account or a chat of member {member.id} is taken or named twice")
+        self._rows[member.id] = member
+
+
+class FakeSessions:
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows.sessions
+        self._questions = rows.questions
+
+    def ensure(self, session: Session) -> SessionRow:
+        return self._rows.setdefault(session.id, SessionRow(session=session))
+
+    def get(self, session_id: str) -> SessionRow | None:
+        return self._rows.get(session_id)
+
+    def put(self, row: SessionRow) -> None:
+        self._rows[row.session.id] = row
+
+    def open(self) -> list[SessionRow]:
+        return [row for row in self._oldest_first() if row.erased_at is None]
+
+    def latest(self, chat: str | None, limit: int) -> list[SessionRow]:
+        return [row for row in reversed(self._oldest_first()) if chat in {None, row.session.chat}][:limit]
+
+    def ask(self, session_id: str, question: Asked) -> bool:
+        asked = self.questions(session_id)
+        if any(question.number == one.number or question.post_id == one.post_id for one in asked):
+            return False
+        self._questions[session_id, question.number] = question
+        return True
+
+    def questions(self, session_id: str) -> list[Asked]:
+        its = [one for (where, _), one in self._questions.items() if where == session_id]
+        return sorted(its, key=lambda one: one.number)
+
+    def _oldest_first(self) -> list[SessionRow]:
+        return sorted(self._rows.values(), key=lambda row: (row.session.starts_at, row.session.id))
+
+
+class FakeAttendances:
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows.attendances
+
+    def add(self, attendance: Attendance) -> bool:
+        key = (attendance.member_id, attendance.session_id)
+        is_new = key not in self._rows
+        known = self._rows.setdefault(key, attendance)
+        is_earlier = attendance.first_at < known.first_at
+        self._rows[key] = known.model_copy(
+            update={
+                "first_at": min(known.first_at, attendance.first_at),
+                "last_at": max(known.last_at, attendance.last_at),
+                "how": attendance.how if is_earlier else known.how,
+            }
+        )
+        return is_new
+
+    def get(self, member_id: str, session_id: str) -> Attendance | None:
+        return self._rows.get((member_id, session_id))
+
+    def of_session(self, session_id: str) -> list[Attendance]:
+        its = [row for row in self._rows.values() if row.session_id == session_id]
+        return sorted(its, key=lambda row: (row.first_at, row.member_id))
+
+
+class FakeCalls:
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows.calls
+
+    def add(self, row: CallRow) -> bool:
+        key = (row.platform, row.post_id, row.member_id)
+        is_new = key not in self._rows
+        self._rows.setdefault(key, row)
+        return is_new
+
+    def of(self, member_id: str, session_id: str) -> list[CallRow]:
+        its = [row for row in self._rows.values() if (row.member_id, row.session_id) == (member_id, session_id)]
+        return sorted(its, key=lambda row: (row.at, row.platform, row.post_id))
+
+    def called_members(self, session_id: str) -> list[str]:
+        return sorted({row.member_id for row in self._rows.values() if row.session_id == session_id})
+
+
+class FakeDecisions:
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows.decisions
+
+    def add(self, row: DecisionRow) -> bool:
+        made = row.decision
+        why = ("remind", made.rule) if isinstance(made, Remind) else ("skip", str(made.reason))
+        key = (row.member_id, row.session_id, *why)
+        is_new = key not in self._rows
+        self._rows.setdefault(key, row)
+        return is_new
+
+    def of(self, member_id: str, session_id: str | None = None) -> list[DecisionRow]:
+        in_order = sorted(self._rows.items(), key=lambda item: (item[1].at, item[0]))
+        return [row for _, row in in_order if row.member_id == member_id and session_id in {None, row.session_id}]
+
+
+class FakeOutbox:
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows.outbox
+
+    def add(self, message: OutboxMessage) -> bool:
+        if message.id in self._rows or any(one.key == message.key for one in self._rows.values()):
+            return False
+        self._rows[message.id] = message
+        return True
+
+    def get(self, message_id: str) -> OutboxMessage | None:
+        return self._rows.get(message_id)
+
+    def due(self, now: Moment, limit: int) -> list[OutboxMessage]:
+        due = [one for one in self.in_state(State.PENDING) if one.not_before <= now]
+        return sorted(due, key=lambda one: (one.expires_at, one.not_before, one.id))[:limit]
+
+    def in_state(self, state: State) -> list[OutboxMessage]:
+        return [one for one in self._oldest_first() if one.state is state]
+
+    def latest(self, limit: int) -> list[OutboxMessage]:
+        return self._oldest_first()[::-1][:limit]
+
+    def has_reminder(self, member_id: str, session_id: str) -> bool:
+        its = (member_id, session_id)
+        return any((one.member_id, one.session_id) == its and one.kind != ANSWER for one in self._rows.values())
+
+    def of_member(self, member_id: str, state: State) -> list[OutboxMessage]:
+        return [one for one in self.in_state(state) if one.member_id == member_id]
+
+    def move(self, message: OutboxMessage, then: OutboxMessage) -> bool:
+        advance(message.state, then.state)
+        if (then.id, then.key) != (message.id, message.key):
+            raise ValueError(f"message {message.id} cannot become {then.id}")
+        now = self._rows.get(message.id)
+        if now is None or (now.state, now.attempts) != (message.state, message.attempts):
+            return False
+        self._rows[message.id] = then
+        return True
+
+    def erase(self, session_id: str) -> int:
+        finished = [one for one in self._rows.values() if one.session_id == session_id and not STATES[one.state]]
+        wordy = [one for one in finished if one.text is not None or one.words]
+        for one in wordy:
+            self._rows[one.id] = one.model_copy(update={"text": None, "words": {}})
+        return len(wordy)
+
+    def _oldest_first(self) -> list[OutboxMessage]:
+        return sorted(self._rows.values(), key=lambda one: (one.created_at, one.id))
+
+
+class FakeUnitOfWork:
+    posts: Posts
+    cursors: Cursors
+    members: Members
+    sessions: Sessions
+    attendances: Attendances
+    calls: Calls
+    decisions: Decisions
+    outbox: Outbox
+
+    def __init__(self, storage: "FakeStorage") -> None:
+        self._storage = storage
+        self._rows = Rows()
+
+    def __enter__(self) -> Self:
+        if not self._storage.turn.acquire(timeout=1):
+            raise Transient("the storage is in use: is a unit of work opened inside another one?")
+        rows = self._rows = self._storage.rows.copy()
+        self.posts, self.cursors, self.members = FakePosts(rows), FakeCursors(rows), FakeMembers(rows)
+        self.sessions, self.attendances, self.calls = FakeSessions(rows), FakeAttendances(rows), FakeCalls(rows)
+        self.decisions, self.outbox = FakeDecisions(rows), FakeOutbox(rows)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if error is None:
+            self._storage.rows = self._rows
+        self._storage.turn.release()
+
+
+class FakeStorage:
+    """Keeps everything in dicts. A unit of work writes to a copy, which replaces `rows` when it ends well."""
+
+    def __init__(self) -> None:
+        self.rows = Rows()
+        self.turn = Lock()
+
+    def work(self) -> FakeUnitOfWork:
+        return FakeUnitOfWork(self)
+
+    def close(self) -> None:
+        """Nothing is open."""
