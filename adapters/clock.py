@@ -1,0 +1,98 @@
+"""Time: the only room that reads the clock, and the only one that waits. APScheduler's one door.
+
+The database is the clock's memory: ticks are short, in memory, and look there for what is due. So a late tick is
+merged into one (`coalesce`), is never dropped for being late (`misfire_grace_time=None`: APScheduler 3.11 drops what
+is a second late by default), and never overlaps itself (`max_instances=1`).
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.background import BackgroundScheduler
+
+SHORTEST_TICK = 0.02
+"""Seconds of real time between two ticks at the least, however fast the clock runs."""
+
+
+class SystemClock:
+    """The time as it is."""
+
+    speed = 1.0
+
+    def now(self) -> datetime:
+        """Return the current time in UTC."""
+        return datetime.now(UTC)  # noqa: TID251 # the one place
+
+
+class StageClock:
+    """A time of our own choosing: it can run faster than the world's, stand still, and jump forward.
+
+    For rehearsals: the demo plays an hour in less than a minute. Safe for many threads.
+    """
+
+    def __init__(self, at: datetime, speed: float = 0.0) -> None:
+        """Begin at an aware time; `speed` is stage seconds per real second, 0 stands still."""
+        self._lock = threading.Lock()
+        self._at = at.astimezone(UTC)
+        self._since = time.monotonic()
+        self.speed = speed
+
+    def now(self) -> datetime:
+        """Return the stage's time in UTC."""
+        with self._lock:
+            return self._now()
+
+    def _now(self) -> datetime:
+        return self._at + timedelta(seconds=(time.monotonic() - self._since) * self.speed)
+
+    def run(self, speed: float) -> None:
+        """Go on from the current stage time at another speed."""
+        with self._lock:
+            self._at, self._since, self.speed = self._now(), time.monotonic(), speed
+
+    def jump(self, to: datetime) -> None:
+        """Jump forward to an aware time; a time that has passed already changes nothing."""
+        with self._lock:
+            self._at, self._since = max(to.astimezone(UTC), self._now()), time.monotonic()
+
+
+class Ticker:
+    """Calls each job again and again, each in a thread of its own, until it is stopped."""
+
+    def __init__(self, clock: SystemClock | StageClock) -> None:
+        self._clock = clock
+        self._jobs: list[tuple[str, float, Callable[[datetime], object]]] = []
+
+    def every(self, seconds: float, job: Callable[[datetime], object], name: str) -> None:
+        """Call `job(now)` every so many seconds of the clock's time, at once for the first time."""
+        self._jobs.append((name, seconds, job))
+
+    def run(self, stop: threading.Event) -> None:
+        """Tick until `stop` is set; then let every job that is running finish, and return."""
+        logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a merged tick is not worth a line
+        scheduler = BackgroundScheduler(
+            executors={"default": ThreadPoolExecutor(max_workers=max(1, len(self._jobs)))},
+            job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1},
+            timezone=UTC,
+        )
+        for name, seconds, job in self._jobs:
+            real = max(SHORTEST_TICK, seconds / (self._clock.speed or 1.0))
+            first = SystemClock().now()
+            scheduler.add_job(self._call, "interval", args=[job], seconds=real, id=name, next_run_time=first)
+        scheduler.start()
+        try:
+            stop.wait()
+        finally:
+            scheduler.shutdown(wait=True)
+
+    def _call(self, job: Callable[[datetime], object]) -> None:
+        job(self._clock.now())
+
+
+def wait(stop: threading.Event, seconds: float) -> bool:
+    """Wait for so many real seconds or until `stop` is set; True if it was."""
+    return stop.wait(seconds)

@@ -1,0 +1,1 @@
+"""What can be set, and the data that ships: chats, rules, phrases, messages; validated when read."""

@@ -1,0 +1,237 @@
+"""One configuration file, the environment over it, secrets from files; checked as a whole, told all at once."""
+
+import os
+import tomllib
+from datetime import time
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Annotated, Any, Final
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic.fields import FieldInfo
+from pydantic_settings import (
+    BaseSettings,
+    EnvSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
+
+from bot.app.errors import Misconfigured
+from bot.domain.chat import Chat
+from bot.domain.policy import QuietHours
+from config.catalogue import entry, tags
+from config.chats import ByTheWall, ChatEntry, Tag
+from config.errors import explain, nearest
+
+PREFIX: Final = "MISSED_"
+
+
+def _server(url: str) -> str:
+    parts = urlsplit(url.rstrip("/"))
+    host = parts.hostname or ""
+    try:
+        is_address = bool(host) and (parts.port or 1) > 0
+    except ValueError:
+        is_address = False
+    if parts.scheme not in {"http", "https"} or not is_address or parts.path or parts.query or parts.fragment:
+        raise ValueError("is not a server's address; write it like 'https://example.social'")
+    if parts.username is not None:
+        raise ValueError("should not hold a name or a password; write it like 'https://example.social'")
+    if parts.scheme == "http" and not _is_near(host):
+        raise ValueError("would send the token unencrypted; use https")
+    return url.rstrip("/")
+
+
+def _is_near(host: str) -> bool:
+    """Say whether a host is this machine, or a name without a dot: a container beside this one."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return "." not in host or host.endswith(".localhost")
+
+
+def _database(url: str) -> str:
+    if not url.startswith("sqlite:///") or len(url) == len("sqlite:///"):
+        raise ValueError("is not a database's address; write it like 'sqlite:///missed.db'")
+    return url
+
+
+def _listed(tag: str) -> str:
+    if tag not in tags():
+        near = nearest(tag, list(tags()))
+        raise ValueError(f"is not in the catalogue. {near or '`missed chats --catalogue` lists it'}".rstrip("?."))
+    return tag
+
+
+def _each_once(chats: tuple[ChatEntry, ...]) -> tuple[ChatEntry, ...]:
+    own = [chat.tag for chat in chats]
+    if twice := sorted({f"#{tag}" for tag in own if own.count(tag) > 1}):
+        raise ValueError(f"{', '.join(twice)} is described more than once; keep one [[chat]] of it")
+    return chats
+
+
+class Section(BaseModel):
+    """A table of the file: unknown keys are refused, and what is refused is not repeated (it may be a secret)."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+
+class MastodonSection(Section):
+    """The bot's account on a Mastodon-API server."""
+
+    base_url: Annotated[str, AfterValidator(_server)] = Field(description="The server, such as https://example.social.")
+    token: SecretStr = Field(
+        min_length=1,
+        description="The access token; only from MISSED_MASTODON_TOKEN, or a file named by MISSED_MASTODON_TOKEN_FILE.",
+    )
+
+
+class WatchSection(Section):
+    """How closely to watch."""
+
+    every_seconds: float = Field(default=15, ge=1, le=300, description="How often to read while a session is on.")
+
+
+class QuietSection(Section):
+    """When not to write, by the member's wall clock. The same time twice: no quiet hours."""
+
+    start: ByTheWall = Field(default=time(22), description="From when on.")
+    end: ByTheWall = Field(default=time(7), description="Until when.")
+
+
+class Settings(Section):
+    """Everything that can be set, as a plain value. Every key is in `missed.example.toml`."""
+
+    database_url: Annotated[str, AfterValidator(_database)] = Field(
+        default="sqlite:///missed.db", description="Where to keep what is known: sqlite:///FILE."
+    )
+    catalogue: tuple[Annotated[Tag, AfterValidator(_listed)], ...] = Field(
+        default=(), description="Chats to watch from the catalogue that ships."
+    )
+    chat: Annotated[tuple[ChatEntry, ...], AfterValidator(_each_once)] = Field(
+        default=(), description="Chats of your own, one [[chat]] each."
+    )
+    rules: Path | None = Field(default=None, description="A rules file of your own instead of the one that ships.")
+    mastodon: MastodonSection | None = Field(default=None, description="The account on Mastodon.")
+    watch: WatchSection = Field(default=WatchSection(), description="How closely to watch.")
+    quiet_hours: QuietSection = Field(default=QuietSection(), description="When not to write.")
+
+    @property
+    def quiet(self) -> QuietHours:
+        """The quiet hours as the domain's value."""
+        return QuietHours(start=self.quiet_hours.start, end=self.quiet_hours.end)
+
+
+class _Read(Settings, BaseSettings):
+    """Settings as they are read: the environment wins over the file, which comes in as init values."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX,
+        env_nested_delimiter="_",
+        env_nested_max_split=1,
+        env_ignore_empty=True,
+        extra="forbid",
+        frozen=True,
+        hide_input_in_errors=True,
+    )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Put the environment first."""
+        return (_Environment(settings_cls), init_settings)
+
+
+class _Environment(EnvSettingsSource):
+    """The environment, with `X_FILE` read into `X`, as container secrets are handed over."""
+
+    def __init__(self, settings_cls: type[BaseSettings]) -> None:
+        super().__init__(settings_cls)
+        self.env_vars = {**self.env_vars, **_secret_files()}
+
+    def decode_complex_value(self, field_name: str, field: FieldInfo, value: Any) -> Any:
+        """Read a list as JSON or as words between commas; leave what is neither to the validation."""
+        try:
+            return super().decode_complex_value(field_name, field, value)
+        except ValueError:
+            return [word.strip() for word in value.split(",")] if field_name == "catalogue" else value
+
+
+def _secret_files() -> dict[str, str]:
+    found = {}
+    for name, path in os.environ.items():
+        if name.startswith(PREFIX) and name.endswith("_FILE"):
+            try:
+                found[name.removesuffix("_FILE").lower()] = Path(path).read_text(encoding="utf-8").strip()
+            except (OSError, UnicodeDecodeError) as error:
+                why = getattr(error, "strerror", None) or "it is not text"
+                raise Misconfigured(f"{name}: {path} cannot be read: {why}. Name a file the bot may read.") from error
+    return found
+
+
+def load(path: Path | None) -> Settings:
+    """Read the file (none: defaults) and the environment. A relative path to the rules starts where the file lies.
+
+    Raises:
+        Misconfigured: everything that is wrong, one line each.
+    """
+    written = _parse(path) if path is not None else {}
+    where = str(path) if path is not None else "the settings"
+    problems = []
+    section = written.get("mastodon")
+    if isinstance(section, dict) and "token" in section:
+        problems.append(
+            f"{where}: mastodon.token: is a secret and does not belong in this file. "
+            "Remove it, and set MISSED_MASTODON_TOKEN or MISSED_MASTODON_TOKEN_FILE."
+        )
+    if path is not None and isinstance(written.get("rules"), str):
+        written["rules"] = str(path.parent / written["rules"])
+    try:
+        settings = _Read(**written)
+    except ValidationError as error:
+        problems.append(str(explain(error, Settings, where, prefix=PREFIX)))
+    else:
+        if not problems:
+            return settings
+    raise Misconfigured("\n".join(problems)) from None
+
+
+def _parse(path: Path) -> dict[str, Any]:
+    try:
+        with path.open("rb") as file:
+            return tomllib.load(file)
+    except FileNotFoundError:
+        raise Misconfigured(f"{path}: there is no such file. `missed init` writes one to start from.") from None
+    except OSError as error:
+        raise Misconfigured(f"{path}: cannot be read: {error.strerror}.") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise Misconfigured(f"{path}: is not valid TOML: {error}.") from None
+
+
+def chats_of(settings: Settings) -> dict[str, Chat]:
+    """Return the chats to watch by tag: the chosen ones of the catalogue, then the file's own, which win.
+
+    Raises:
+        Misconfigured: a catalogue entry does not exist, or there is no chat at all.
+    """
+    chats = {tag: entry(tag).to_chat() for tag in settings.catalogue}
+    chats |= {own.tag: own.to_chat() for own in settings.chat}
+    if not chats:
+        raise Misconfigured("chat: no chat is configured. Add a [[chat]], or name some under `catalogue`.")
+    return chats
+
+
+def file_schema() -> dict[str, Any]:
+    """Return the JSON Schema of the configuration file, in which the token has no place."""
+    schema = Settings.model_json_schema()
+    account = schema["$defs"][MastodonSection.__name__]
+    del account["properties"]["token"]
+    account["required"].remove("token")
+    return schema
