@@ -80,7 +80,10 @@ class FakePosts:
     def erase(self, session_id: str) -> int:
         for key, call in self._rows.calls.items():
             if call.session_id == session_id:
-                self._rows.calls[key] = call.model_copy(update={"caller_id": "", "caller_name": ""})
+                self._rows.calls[key] = call.model_copy(update={"caller_id": "", "caller_name": "", "url": ""})
+        for name, asked in self._rows.questions.items():
+            if name[0] == session_id:
+                self._rows.questions[name] = asked.model_copy(update={"text": "", "url": ""})
         known = self._known(session_id)
         for post in known:
             self._rows.posts[post.platform, post.id] = (session_id, None)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, func, select, tuple_, update
 
 from adapters.storage.rows import add_once, first, put
-from adapters.storage.tables import calls, cursors, posts
+from adapters.storage.tables import calls, cursors, posts, questions
 from bot.domain.model import Moment, Person, Platform, Post
 
 
@@ -17,7 +17,7 @@ class SqlPosts:
         self._connection = connection
 
     def add(self, post: Post, session_id: str | None) -> bool:
-        """Store a post; without author and text where no session needs them."""
+        """Store a post: who wrote it only where a session needs that, and never its text."""
         values: dict[str, object] = {
             "platform": post.platform,
             "id": post.id,
@@ -27,7 +27,6 @@ class SqlPosts:
         }
         if session_id is not None:
             values |= {
-                "text": post.text,
                 "author_id": post.author.id,
                 "author_handle": post.author.handle,
                 "author_name": post.author.name,
@@ -76,14 +75,14 @@ class SqlPosts:
         return [(author_id, at) for author_id, at in self._connection.execute(query)]
 
     def erase(self, session_id: str) -> int:
-        """Forget texts and authors of the session's posts and the callers; return how many posts."""
+        """Forget the authors of the session's posts, the callers, and the questions' words; return how many posts."""
         forget_callers = update(calls).where(calls.c.session_id == session_id)
-        self._connection.execute(forget_callers.values(caller_id=None, caller_name=None))
+        self._connection.execute(forget_callers.values(caller_id=None, caller_name=None, url=""))
+        forget_words = update(questions).where(questions.c.session_id == session_id)
+        self._connection.execute(forget_words.values(text="", url=""))
         known = (posts.c.session_id == session_id, posts.c.author_id.is_not(None))
         forgotten = (
-            update(posts)
-            .where(*known)
-            .values(text=None, author_id=None, author_handle=None, author_name=None, author_is_bot=None)
+            update(posts).where(*known).values(author_id=None, author_handle=None, author_name=None, author_is_bot=None)
         )
         return self._connection.execute(forgotten).rowcount
 

@@ -45,7 +45,6 @@ posts = Table(
     Column("session_id", String),
     Column("created_at", Utc, nullable=False),
     # Until the session is erased:
-    Column("text", String),
     Column("author_id", String),
     Column("author_handle", String),
     Column("author_name", String),

@@ -33,7 +33,8 @@ class Ingest:
         """
         events: list[Event] = []
         with self._storage.work() as work:
-            work.sessions.ensure(session)
+            if work.sessions.ensure(session).erased_at is not None:
+                return 0  # other people's names were forgotten for good
             roster = _roster(work, session.chat)
             new = 0
             for post in page.posts:

@@ -35,7 +35,7 @@ class SessionRow(Value):
 
 
 class CallRow(Value):
-    """A call for a member. The caller's name is erased when the session is settled."""
+    """A call for a member. The caller and the link (which spells the caller's name) go when the session is erased."""
 
     session_id: str
     platform: Platform
@@ -60,12 +60,12 @@ class DecisionRow(Value):
 
 
 class Posts(Protocol):
-    """Posts, each stored once; bodies and authors only while a session needs them."""
+    """Posts, each stored once: never their texts, and who wrote them only while a session needs that."""
 
     def add(self, post: Post, session_id: str | None) -> bool:
         """Store a post. False if it is already there, by id or by uri, on that platform.
 
-        Outside a session (`session_id` None: a message to the bot) only ids and time are kept, no author, no text.
+        Outside a session (`session_id` None: a message to the bot) only ids and time are kept, no author.
         """
         ...
 
@@ -86,7 +86,10 @@ class Posts(Protocol):
         ...
 
     def erase(self, session_id: str) -> int:
-        """Forget texts and authors of the session's posts and the callers' names; return how many posts."""
+        """Forget what is other people's in a session: its posts' authors, the callers, the questions' words.
+
+        Return how many posts that were.
+        """
         ...
 
 

@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 
 from bot.app.errors import Transient
+from bot.app.ports import Page
 from bot.domain.model import Consent
 from bot.domain.outbox import State
-from bot.domain.rules import Reason
+from bot.domain.rules import Reason, Remind
 from tests.world import ANA, BEN, DOWN, HOST, NORA, SESSION, World, at, direct, member, person, post
 
 
@@ -22,7 +23,7 @@ def reasons(world: World) -> list[str]:
     with world.storage.work() as work:
         nora = work.members.by_account(NORA.platform, NORA.id)
         rows = work.decisions.of(nora.id, SESSION.id) if nora else []
-    return [getattr(row.decision, "reason", None) or getattr(row.decision, "rule", "") for row in rows]
+    return [row.decision.rule if isinstance(row.decision, Remind) else row.decision.reason for row in rows]
 
 
 def test_she_signs_up_is_called_and_hears_it_once() -> None:
@@ -221,7 +222,8 @@ def test_a_day_later_other_peoples_words_and_names_are_forgotten() -> None:
     assert row is not None
     assert row.erased_at is not None
     assert row.people == 2
-    assert [(call.caller_name, call.phrase) for call in calls] == [("", "you are missed")]
+    assert [(call.caller_name, call.url, call.phrase) for call in calls] == [("", "", "you are missed")]
+    assert world.ingest.take(Page(posts=(post(BEN, "far too late", 70),)), SESSION, cursor="", bots=()) == 0
     assert people == 0
     assert all(one.text is None for one in world.outbox())
 
@@ -416,8 +418,6 @@ def test_posts_of_another_time_are_not_put_into_this_session() -> None:
     world.cycle(0)
     with world.storage.work() as work:
         assert work.posts.people(SESSION.id) == 1
-    from bot.app.ports import Page  # noqa: PLC0415 # only here
-
     early = post(BEN, "far too early", -60)
     taken = world.ingest.take(Page(posts=(early,)), SESSION, cursor="", bots=())
     assert taken == 0

@@ -118,7 +118,7 @@ def test_an_empty_file_becomes_a_database(url: str, path: Path) -> None:
 
 
 def test_what_was_erased_is_not_in_the_file(storage: SqlStorage, path: Path) -> None:
-    words = [b"paging everybody", b"ana.secret", b"Ana Secret", b"words for sam"]
+    words = [b"ana.secret", b"Ana Secret", b"words for sam"]
     author = a_post().author.model_copy(update={"handle": "ana.secret@example.social", "name": "Ana Secret"})
     with storage.work() as work:
         work.posts.add(a_post(author=author, text="paging everybody", uri="https://a.example/ana.secret/1"), THURSDAY)
@@ -126,6 +126,7 @@ def test_what_was_erased_is_not_in_the_file(storage: SqlStorage, path: Path) -> 
         work.outbox.add(a_message(state=State.FAILED, text="words for sam"))
     storage.close()
     assert [word for word in words if word in path.read_bytes()] == words
+    assert b"paging everybody" not in path.read_bytes(), "a post's text is never kept"
     with storage.work() as work:
         work.posts.erase(THURSDAY)
         work.outbox.erase(THURSDAY)
@@ -226,7 +227,7 @@ def _fill(storage: SqlStorage, *forgiven: type[Exception]) -> None:
     with storage.work() as work:
         work.cursors.set("home", "7")
         with suppress(*forgiven):
-            work.posts.add(a_post(text="word " * 100_000), THURSDAY)
+            work.posts.add(a_post(author=a_post().author.model_copy(update={"name": "word " * 100_000})), THURSDAY)
 
 
 @pytest.mark.parametrize(

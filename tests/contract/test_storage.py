@@ -199,6 +199,8 @@ def test_erasing_forgets_people_and_keeps_that_there_was_a_post(work: UnitOfWork
     for number, session_id in enumerate([THURSDAY, THURSDAY, other]):
         work.posts.add(a_post(str(number)), session_id)
         work.calls.add(a_call(str(number), session_id=session_id))
+    work.sessions.ask(THURSDAY, a_question())
+    work.sessions.ask(other, a_question())
     assert work.posts.erase(THURSDAY) == 2
     assert work.posts.erase(THURSDAY) == 0
     assert work.posts.author(Platform.MASTODON, "0") is None
@@ -208,8 +210,10 @@ def test_erasing_forgets_people_and_keeps_that_there_was_a_post(work: UnitOfWork
     assert not work.posts.add(a_post("0"), THURSDAY), "still known"
     assert not work.posts.add(a_post("8", uri=a_post("0").uri), THURSDAY), "still known"
     assert work.calls.of("sam", THURSDAY) == [
-        a_call(number, session_id=THURSDAY, caller_id="", caller_name="") for number in ("0", "1")
+        a_call(number, session_id=THURSDAY, caller_id="", caller_name="", url="") for number in ("0", "1")
     ]
+    assert work.sessions.questions(THURSDAY) == [a_question(text="", url="")]
+    assert work.sessions.questions(other) == [a_question()]
     assert work.posts.author(Platform.MASTODON, "2") == ANA, "another session is left alone"
     assert work.calls.of("sam", other) == [a_call("2", session_id=other)]
 

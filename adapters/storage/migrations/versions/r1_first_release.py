@@ -145,7 +145,6 @@ def _post() -> None:
         sa.Column("uri_hash", sa.String(length=64), nullable=False),
         sa.Column("session_id", sa.String(), nullable=True),
         sa.Column("created_at", Utc(), nullable=False),
-        sa.Column("text", sa.String(), nullable=True),
         sa.Column("author_id", sa.String(), nullable=True),
         sa.Column("author_handle", sa.String(), nullable=True),
         sa.Column("author_name", sa.String(), nullable=True),
