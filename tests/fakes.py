@@ -275,6 +275,13 @@ class FakeOutbox:
             self._rows[one.id] = one.model_copy(update={"text": None, "words": {}})
         return len(wordy)
 
+    def prune(self, before: Moment) -> int:
+        over = [one.id for one in self._rows.values() if one.session_id is None and not STATES[one.state]]
+        old = [name for name in over if (done_at := self._rows[name].done_at) is not None and done_at < before]
+        for name in old:
+            del self._rows[name]
+        return len(old)
+
     def _oldest_first(self) -> list[OutboxMessage]:
         return sorted(self._rows.values(), key=lambda one: (one.created_at, one.id))
 

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, select, update
+from sqlalchemy import ColumnElement, Connection, delete, select, update
 
 from adapters.storage.rows import add_once, first, read
 from adapters.storage.tables import outbox
@@ -73,6 +73,11 @@ class SqlOutbox:
         finished = (outbox.c.session_id == session_id, outbox.c.state.in_(FINISHED))
         wordy = outbox.c.text.is_not(None) | outbox.c.words.is_not(None)
         return self._connection.execute(update(outbox).where(*finished, wordy).values(text=None, words=None)).rowcount
+
+    def prune(self, before: Moment) -> int:
+        """Delete answers (messages without a session) that were done with before then; return how many."""
+        over = (outbox.c.session_id.is_(None), outbox.c.state.in_(FINISHED), outbox.c.done_at < before)
+        return self._connection.execute(delete(outbox).where(*over)).rowcount
 
     def _oldest_first(self, *which: ColumnElement[bool]) -> list[OutboxMessage]:
         query = select(outbox).where(*which).order_by(outbox.c.created_at, outbox.c.id)

@@ -60,7 +60,7 @@ class Dispatch:
         sent = sum(self._look_back(message, now) for message in self._in(State.UNCERTAIN) if message.not_before <= now)
         with self._storage.work() as work:
             due = [m for m in work.outbox.due(now, BATCH) if m.platform in self._couriers]
-        return sent + sum(self._deliver(message, now) for message in due if not is_stopping())
+        return sent + sum(self._deliver(message) for message in due if not is_stopping())
 
     def _in(self, state: State) -> list[OutboxMessage]:
         with self._storage.work() as work:
@@ -89,7 +89,8 @@ class Dispatch:
             self._move(message, state=State.PENDING, not_before=now, reason="did not arrive")
         return False
 
-    def _deliver(self, message: OutboxMessage, now: Moment) -> bool:
+    def _deliver(self, message: OutboxMessage) -> bool:
+        now = self._clock.now()  # a batch takes a while, and nothing is sent late
         try:
             has_come = message.kind != ANSWER and now < message.expires_at and self._has_come(message)
         except (Transient, Misconfigured) as error:

@@ -62,7 +62,7 @@ class Listen:
         try:
             self._hear(now)
             for chat in self._chats.values():
-                for session in self._near(chat, now):
+                for session in sessions_between(chat, now - CALLED_UNTIL, now + WATCHED_BEFORE):
                     self._watch(session, now)
         except (Transient, Misconfigured) as error:
             retry_at = self._rest.begin(now, getattr(error, "retry_at", None))
@@ -72,12 +72,6 @@ class Listen:
         if self._rest.end():
             self._journal(SourceChanged(source=self._source.name, trouble=""))
         return True
-
-    def _near(self, chat: Chat, now: Moment) -> list[Session]:
-        near = sessions_between(chat, now - CALLED_UNTIL, now + WATCHED_BEFORE)
-        with self._storage.work() as work:
-            left = [row.session for row in work.sessions.open() if row.session.chat == chat.tag]
-        return [*(session for session in left if session not in near), *near]
 
     def _hear(self, now: Moment) -> None:
         name = f"{self._source.name}/inbox"
@@ -157,6 +151,4 @@ class Listen:
 
 def _is_due(row: SessionRow, now: Moment) -> bool:
     session, last = row.session, row.watched_until
-    if now < session.ends_at + LIVE_UNTIL or last is None:
-        return now < session.ends_at + CALLED_UNTIL
-    return now < session.ends_at + CALLED_UNTIL and now >= last + LATE_EVERY
+    return last is None or now < session.ends_at + LIVE_UNTIL or now >= last + LATE_EVERY

@@ -1,12 +1,17 @@
 """Sessions end: once late posts are in, attendance is final; a day later other people are forgotten."""
 
 from collections.abc import Mapping
+from datetime import timedelta
+from typing import Final
 
 from bot.app.ingest import COUNTS_UNTIL
 from bot.app.shelves import SessionRow, Storage, UnitOfWork
-from bot.domain.attendance import Attendance, is_held
+from bot.domain.attendance import Attendance, is_held, is_observed
 from bot.domain.chat import CALLED_UNTIL, SWEEPS, WATCHED_BEFORE, Chat
 from bot.domain.model import Moment
+
+ANSWERS_FOR: Final = timedelta(days=2)
+"""Answers go to anybody who writes, members or not; after that nothing shows that they did."""
 
 
 class Settle:
@@ -19,6 +24,7 @@ class Settle:
     def tick(self, now: Moment) -> None:
         """Settle what is ready and erase what is no longer needed."""
         with self._storage.work() as work:
+            work.outbox.prune(now - ANSWERS_FOR)
             for row in work.sessions.open():
                 settled = self._settled(work, row, now)
                 ends_at = row.session.ends_at
@@ -42,7 +48,7 @@ class Settle:
             update={
                 "settled_at": now,
                 "held": is_held(chat, questions, people) if chat else questions > 0,
-                "observed": row.watched_until is not None and row.watched_until >= session.ends_at,
+                "observed": row.sweeps >= len(SWEEPS) and is_observed(session, row.watched_until, now),
                 "people": people,
             }
         )

@@ -207,6 +207,10 @@ class Outbox(Protocol):
         """Forget the texts of the session's finished messages; return how many."""
         ...
 
+    def prune(self, before: Moment) -> int:
+        """Delete answers (messages without a session) that were done with before then; return how many."""
+        ...
+
 
 class UnitOfWork(Protocol):
     """One transaction: all or nothing. Commits when the block ends well, rolls back when it raises."""

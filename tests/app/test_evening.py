@@ -345,6 +345,15 @@ def test_a_stranger_who_asks_for_help_is_answered_and_not_remembered() -> None:
         assert work.members.everybody() == []
 
 
+def test_two_days_later_nothing_shows_that_a_stranger_asked() -> None:
+    world = World()
+    world.source.mail.append(direct(ANA, "@missed HELP", 1))
+    world.cycle(3)
+    assert [one.handle for one in world.outbox()] == [ANA.handle]
+    world.cycle(4 + 2 * 24 * 60)
+    assert world.outbox() == []
+
+
 def test_a_new_name_is_learned_and_the_person_stays_the_same() -> None:
     world = World()
     world.source.mail.append(direct(NORA, "@missed START", 1))

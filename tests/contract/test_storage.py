@@ -113,6 +113,7 @@ WRITES: dict[str, Callable[[UnitOfWork], Any]] = {
     "message": lambda work: work.outbox.add(A_MESSAGE),
     "forgotten posts": lambda work: work.posts.erase(THURSDAY),
     "forgotten texts": lambda work: work.outbox.erase(THURSDAY),
+    "deleted answers": lambda work: work.outbox.prune(at(0)),
 }
 
 
@@ -560,3 +561,18 @@ def test_texts_of_finished_messages_are_forgotten(work: UnitOfWork) -> None:
         State.UNCERTAIN, state=State.UNCERTAIN, text="Ana misses you", words=words
     )
     assert work.outbox.get("other") == other
+
+
+def test_old_answers_are_deleted_and_nothing_else(work: UnitOfWork) -> None:
+    old = {"session_id": None, "state": State.SENT, "done_at": at(1)}
+    kept = [
+        a_message("a reminder", **{**old, "session_id": THURSDAY}),
+        a_message("a recent one", **{**old, "done_at": at(2)}),
+        a_message("on its way", session_id=None, state=State.PENDING),
+        a_message("unclear", **{**old, "state": State.UNCERTAIN}),
+    ]
+    for message in (a_message("old", **old), *kept):
+        assert work.outbox.add(message)
+    assert work.outbox.prune(at(2)) == 1
+    assert work.outbox.get("old") is None
+    assert [work.outbox.get(one.id) for one in kept] == kept
