@@ -1,7 +1,7 @@
 """The schema of a chat as a host writes it."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 from datetime import time as WallTime  # noqa: N812 # a field is called `time`
 from typing import Annotated, Final, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -62,7 +62,7 @@ def _rule(text: str | None) -> str | None:
     if text is None:
         return None
     try:
-        rrulestr(text)
+        rrulestr(text, dtstart=SOME_DAY)  # as the domain asks: days alone, without a zone
     except (ValueError, TypeError, AttributeError, IndexError) as error:
         raise ValueError(f"is not a recurrence rule; {RULE_LIKE} (RFC 5545)") from error
     parts = dict(part.partition("=")[::2] for part in text.upper().split(";"))
@@ -91,6 +91,7 @@ def _numbered(text: str) -> str:
     return text
 
 
+SOME_DAY: Final = datetime(2000, 1, 3)  # noqa: DTZ001 # a day, not a moment
 FREQUENCIES: Final = frozenset({"DAILY", "WEEKLY", "MONTHLY", "YEARLY"})
 RULE_LIKE: Final = "write it like 'FREQ=MONTHLY;BYDAY=1FR'"
 

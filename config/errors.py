@@ -91,9 +91,12 @@ def _problem(found: ErrorDetails, model: type[BaseModel], prefix: str) -> str:
 
 def _remedy(loc: Loc, prefix: str) -> str:
     variable = _variable(loc, prefix)
-    if loc[-1] == SECRET:
-        return f"Set {variable}, or {variable}_FILE to the name of a file that holds it."
     return f"Add it to the file, or set {variable}." if variable else "Add it."
+
+
+def remedy_for_secret(variable: str) -> str:
+    """Say how to hand over a secret."""
+    return f"Set {variable}, or {variable}_FILE to the name of a file that holds it."
 
 
 def _variable(loc: Loc, prefix: str) -> str:

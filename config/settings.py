@@ -3,10 +3,9 @@
 import os
 import tomllib
 from datetime import time
-from ipaddress import ip_address
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Final
-from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pydantic.fields import FieldInfo
@@ -20,47 +19,20 @@ from pydantic_settings import (
 from bot.app.errors import Misconfigured
 from bot.domain.chat import Chat
 from bot.domain.policy import QuietHours
+from config.addresses import database, server
 from config.catalogue import entry, tags
 from config.chats import ByTheWall, ChatEntry, Tag
-from config.errors import explain, nearest
+from config.errors import explain, remedy_for_secret, variables
 
 PREFIX: Final = "MISSED_"
-
-
-def _server(url: str) -> str:
-    parts = urlsplit(url.rstrip("/"))
-    host = parts.hostname or ""
-    try:
-        is_address = bool(host) and (parts.port or 1) > 0
-    except ValueError:
-        is_address = False
-    if parts.scheme not in {"http", "https"} or not is_address or parts.path or parts.query or parts.fragment:
-        raise ValueError("is not a server's address; write it like 'https://example.social'")
-    if parts.username is not None:
-        raise ValueError("should not hold a name or a password; write it like 'https://example.social'")
-    if parts.scheme == "http" and not _is_near(host):
-        raise ValueError("would send the token unencrypted; use https")
-    return url.rstrip("/")
-
-
-def _is_near(host: str) -> bool:
-    """Say whether a host is this machine, or a name without a dot: a container beside this one."""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return "." not in host or host.endswith(".localhost")
-
-
-def _database(url: str) -> str:
-    if not url.startswith("sqlite:///") or len(url) == len("sqlite:///"):
-        raise ValueError("is not a database's address; write it like 'sqlite:///missed.db'")
-    return url
+TOKEN: Final = "MISSED_MASTODON_TOKEN"  # noqa: S105 # the name of a variable, not a token
 
 
 def _listed(tag: str) -> str:
     if tag not in tags():
-        near = nearest(tag, list(tags()))
-        raise ValueError(f"is not in the catalogue. {near or '`missed chats --catalogue` lists it'}".rstrip("?."))
+        near = get_close_matches(tag, tags(), n=1)
+        remedy = f"perhaps {near[0]!r} is meant" if near else "`missed chats --catalogue` lists it"
+        raise ValueError(f"is not in the catalogue; {remedy}")
     return tag
 
 
@@ -80,8 +52,9 @@ class Section(BaseModel):
 class MastodonSection(Section):
     """The bot's account on a Mastodon-API server."""
 
-    base_url: Annotated[str, AfterValidator(_server)] = Field(description="The server, such as https://example.social.")
-    token: SecretStr = Field(
+    base_url: Annotated[str, AfterValidator(server)] = Field(description="The server, such as https://example.social.")
+    token: SecretStr | None = Field(
+        default=None,
         min_length=1,
         description="The access token; only from MISSED_MASTODON_TOKEN, or a file named by MISSED_MASTODON_TOKEN_FILE.",
     )
@@ -103,7 +76,7 @@ class QuietSection(Section):
 class Settings(Section):
     """Everything that can be set, as a plain value. Every key is in `missed.example.toml`."""
 
-    database_url: Annotated[str, AfterValidator(_database)] = Field(
+    database_url: Annotated[str, AfterValidator(database)] = Field(
         default="sqlite:///missed.db", description="Where to keep what is known: sqlite:///FILE."
     )
     catalogue: tuple[Annotated[Tag, AfterValidator(_listed)], ...] = Field(
@@ -154,7 +127,8 @@ class _Environment(EnvSettingsSource):
 
     def __init__(self, settings_cls: type[BaseSettings]) -> None:
         super().__init__(settings_cls)
-        self.env_vars = {**self.env_vars, **_secret_files()}
+        plain = {name: value for name, value in self.env_vars.items() if not name.endswith("_file")}
+        self.env_vars = {**plain, **_secret_files()}
 
     def decode_complex_value(self, field_name: str, field: FieldInfo, value: Any) -> Any:
         """Read a list as JSON or as words between commas; leave what is neither to the validation."""
@@ -166,18 +140,22 @@ class _Environment(EnvSettingsSource):
 
 def _secret_files() -> dict[str, str]:
     found = {}
-    for name, path in os.environ.items():
-        if name.startswith(PREFIX) and name.endswith("_FILE"):
+    for variable in variables(Settings, PREFIX):
+        name = f"{variable}_FILE"
+        path = os.environ.get(name)
+        if path:
             try:
-                found[name.removesuffix("_FILE").lower()] = Path(path).read_text(encoding="utf-8").strip()
+                found[variable.lower()] = Path(path).read_text(encoding="utf-8").strip()
             except (OSError, UnicodeDecodeError) as error:
                 why = getattr(error, "strerror", None) or "it is not text"
-                raise Misconfigured(f"{name}: {path} cannot be read: {why}. Name a file the bot may read.") from error
+                raise Misconfigured(f"{name}: {path} cannot be read: {why}. Name a file the bot may read.") from None
     return found
 
 
-def load(path: Path | None) -> Settings:
+def load(path: Path | None, *, needs_account: bool = True) -> Settings:
     """Read the file (none: defaults) and the environment. A relative path to the rules starts where the file lies.
+
+    Whoever only looks at what is kept needs no account, and so no token.
 
     Raises:
         Misconfigured: everything that is wrong, one line each.
@@ -191,6 +169,8 @@ def load(path: Path | None) -> Settings:
             f"{where}: mastodon.token: is a secret and does not belong in this file. "
             "Remove it, and set MISSED_MASTODON_TOKEN or MISSED_MASTODON_TOKEN_FILE."
         )
+    elif needs_account and section is not None and not (os.environ.get(TOKEN) or os.environ.get(f"{TOKEN}_FILE")):
+        problems.append(f"{where}: mastodon.token: is missing. {remedy_for_secret(TOKEN)}")
     if path is not None and isinstance(written.get("rules"), str):
         written["rules"] = str(path.parent / written["rules"])
     try:
@@ -233,5 +213,4 @@ def file_schema() -> dict[str, Any]:
     schema = Settings.model_json_schema()
     account = schema["$defs"][MastodonSection.__name__]
     del account["properties"]["token"]
-    account["required"].remove("token")
     return schema

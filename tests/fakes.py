@@ -121,6 +121,13 @@ class FakeMembers:
     def of_chat(self, tag: str) -> list[Member]:
         return [one for one in self.everybody() if tag in one.chats]
 
+    def roster(self, tag: str) -> tuple[Person, ...]:
+        return tuple(
+            Person(platform=one.platform, id=one.account_id, handle=one.handle, name=one.name, is_bot=one.is_bot)
+            for member in self.of_chat(tag)
+            for one in sorted(member.identities, key=lambda one: one.platform)
+        )
+
     def everybody(self) -> list[Member]:
         return sorted(self._rows.values(), key=lambda one: one.id)
 

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from adapters.storage.rows import put, read
 from adapters.storage.tables import enrolments, identities, members
-from bot.domain.model import Identity, Member, Platform
+from bot.domain.model import Identity, Member, Person, Platform
 
 
 class SqlMembers:
@@ -35,6 +35,25 @@ class SqlMembers:
     def of_chat(self, tag: str) -> list[Member]:
         """Return the members of a chat in whatever state of consent, by id."""
         return self._load(select(enrolments.c.member_id).where(enrolments.c.chat == tag))
+
+    def roster(self, tag: str) -> tuple[Person, ...]:
+        """Return the accounts of a chat's members as the people whom posts name, by member and platform."""
+        query = (
+            select(identities)
+            .join(enrolments, enrolments.c.member_id == identities.c.member_id)
+            .where(enrolments.c.chat == tag)
+            .order_by(identities.c.member_id, identities.c.platform)
+        )
+        return tuple(
+            Person(
+                platform=row["platform"],
+                id=row["account_id"],
+                handle=row["handle"],
+                name=row["name"],
+                is_bot=row["is_bot"],
+            )
+            for row in read(self._connection, query)
+        )
 
     def everybody(self) -> list[Member]:
         """Return all members, by id."""

@@ -1,5 +1,6 @@
 """One transaction over all shelves, and the storage that opens them."""
 
+import os
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from types import TracebackType
@@ -11,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from adapters.storage.decisions import SqlCalls, SqlDecisions
 from adapters.storage.engines import sqlite_file
-from adapters.storage.errors import at_work
+from adapters.storage.errors import READ_ONLY, at_work, place
 from adapters.storage.outbox import SqlOutbox
 from adapters.storage.people import SqlMembers
 from adapters.storage.posts import SqlCursors, SqlPosts
@@ -78,7 +79,7 @@ class SqlStorage:
         The kernel holds the lock on `<database>.lock`; a database in memory needs none.
 
         Raises:
-            Misconfigured: another process has it, or the lock cannot be written beside the database.
+            Misconfigured: another process has it, or it may not be written, or the lock beside it.
         """
         if self._lock is None:
             return
@@ -92,6 +93,10 @@ class SqlStorage:
         except OSError as error:
             why = error.strerror or str(error)
             raise Misconfigured(f"{self._lock.lock_file} cannot be locked ({why}): make it writable") from error
+        where = place(self._engine.url)
+        if not os.access(where, os.W_OK):  # SQLite itself would open it, and say so at the first row
+            self.release()
+            raise Misconfigured(READ_ONLY.format(where=where))
 
     def release(self) -> None:
         """Let another bot have the database. Without a claim it does nothing."""

@@ -43,6 +43,9 @@ class Decide:
 
     def _member(self, work: UnitOfWork, member: Member, row: SessionRow, now: Moment, events: list[Event]) -> int:
         calls = work.calls.of(member.id, row.session.id)
+        before = work.decisions.of(member.id, row.session.id)
+        if before and isinstance(before[-1].decision, Remind) and before[-1].facts["calls"] == len(calls):
+            return 0  # nobody has called since the reminder became due
         facts = self._facts(work, member, row, calls, now)
         decision = decide(facts, self._rules, row.session, now)
         kept = DecisionRow(

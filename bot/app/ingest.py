@@ -35,7 +35,7 @@ class Ingest:
         with self._storage.work() as work:
             if work.sessions.ensure(session).erased_at is not None:
                 return 0  # other people's names were forgotten for good
-            roster = _roster(work, session.chat)
+            roster = work.members.roster(session.chat)
             new = 0
             for post in page.posts:
                 if not _is_of(session, post) or not work.posts.add(post, session.id):
@@ -87,18 +87,6 @@ class Ingest:
 
 def _is_of(session: Session, post: Post) -> bool:
     return session.starts_at - WATCHED_BEFORE <= post.created_at < session.ends_at + CALLED_UNTIL
-
-
-def _roster(work: UnitOfWork, chat: str) -> tuple[Person, ...]:
-    return tuple(person for member in work.members.of_chat(chat) for person in people_of(member))
-
-
-def people_of(member: Member) -> tuple[Person, ...]:
-    """Return a member's identities as the people whom posts mention."""
-    return tuple(
-        Person(platform=one.platform, id=one.account_id, handle=one.handle, name=one.name, is_bot=one.is_bot)
-        for one in member.identities
-    )
 
 
 def _attend(work: UnitOfWork, seen: Attended, post: Post, session: Session) -> None:

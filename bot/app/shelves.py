@@ -110,6 +110,10 @@ class Members(Protocol):
         """Return the members of a chat in whatever state of consent, by id."""
         ...
 
+    def roster(self, tag: str) -> tuple[Person, ...]:
+        """Return the accounts of a chat's members as the people whom posts name, by member and platform."""
+        ...
+
     def everybody(self) -> list[Member]: ...
     def put(self, member: Member) -> None:
         """Insert or replace a member, identities and chats included."""

@@ -66,7 +66,7 @@ def test_a_call_before_the_session_is_held_waits_for_the_first_question() -> Non
     world.source.timeline.append(post(HOST, "Q1: What now? #lrnchat", 4))
     for minute in (4.5, 8):
         world.cycle(minute)
-    assert reasons(world) == [Reason.NOT_HELD, "live", Reason.ALREADY_REMINDED]
+    assert reasons(world) == [Reason.NOT_HELD, "live"]
     assert len(world.courier.sent) == 1
 
 
@@ -175,7 +175,7 @@ def test_a_mention_of_the_bot_without_the_tag_is_a_call_while_the_chat_is_on() -
     world.source.mail.append(post(ANA, "@missed @nora you are missed", 10, tags=()))
     for minute in (10.5, 14):
         world.cycle(minute)
-    assert reasons(world) == ["live", Reason.ALREADY_REMINDED]
+    assert reasons(world) == ["live"]
 
 
 def test_a_mention_of_the_bot_with_the_tag_belongs_to_that_session() -> None:
@@ -185,7 +185,7 @@ def test_a_mention_of_the_bot_with_the_tag_belongs_to_that_session() -> None:
     world.source.mail.append(post(ANA, "@missed @nora you are missed #lrnchat", 10))
     for minute in (10.5, 14):
         world.cycle(minute)
-    assert reasons(world) == ["live", Reason.ALREADY_REMINDED]
+    assert reasons(world) == ["live"]
 
 
 def test_late_posts_are_found_by_the_sweeps_before_attendance_is_final() -> None:

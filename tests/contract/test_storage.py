@@ -277,6 +277,21 @@ def test_members_come_by_id(work: UnitOfWork) -> None:
     assert work.members.of_chat("lrnchat") == everybody
 
 
+def test_the_roster_holds_every_account_of_a_chats_members(work: UnitOfWork) -> None:
+    both = (an_identity("2", platform=Platform.X, name="Sam on X"), an_identity("1", is_bot=True))
+    work.members.put(a_member("b", identities=both))
+    work.members.put(a_member("a", identities=(an_identity("3"),), consent=Consent.STOPPED))
+    work.members.put(a_member("c", identities=(an_identity("4"),), chats=("tea",)))
+    found = work.members.roster("lrnchat")
+    assert [(one.platform, one.id, one.name, one.is_bot) for one in found] == [
+        (Platform.MASTODON, "3", "Sam", False),
+        (Platform.MASTODON, "1", "Sam", True),
+        (Platform.X, "2", "Sam on X", False),
+    ]
+    assert found[0].handle == "sam3@example.social"
+    assert work.members.roster("nothing") == ()
+
+
 def test_a_handle_that_changed_hands_is_its_latest_owners(work: UnitOfWork) -> None:
     for name, minute in (("ana", 1), ("ben", 2), ("cleo", 0)):
         identity = an_identity(name, handle="one@example.social")

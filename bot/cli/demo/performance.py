@@ -1,0 +1,88 @@
+"""One performance of the story, from curtain to curtain."""
+
+import json
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+import typer
+from rich.console import Console
+
+from adapters.clock import wait
+from bot.app.journal import Event
+from bot.cli import exits
+from bot.cli.demo.acts import DemoFailed, play_evening, play_weeks, sign_up
+from bot.cli.demo.proof import Outcome, Tally, read_back
+from bot.cli.demo.theatre import Theatre, open_theatre
+from bot.cli.demo.view import View, summary
+
+
+def perform(*, speed: float, seed: int, as_json: bool, keep: bool) -> bool:
+    """Play the evening and tell what came of it; True if that was exactly one message in time."""
+    console = Console(stderr=as_json)
+    view = View(Console(quiet=True) if as_json else console)
+    tally = Tally()
+
+    def listen(event: Event) -> None:
+        tally.listen(event)
+        view.listen(event)
+
+    began = time.monotonic()
+    with (
+        tempfile.TemporaryDirectory(prefix="missed-demo-") as folder,
+        open_theatre(Path(folder), seed, listen) as theatre,
+    ):
+        try:
+            _perform(theatre, view, tally, seed=seed, speed=speed)
+        except DemoFailed as error:
+            exits.fail(str(error))
+        outcome = read_back(theatre, tally, time.monotonic() - began)
+        _tell(outcome, console, _name(theatre), as_json=as_json)
+        if keep:
+            _stay(theatre, Path(folder), console)
+    return outcome.is_right
+
+
+def _perform(theatre: Theatre, view: View, tally: Tally, *, seed: int, speed: float) -> None:
+    her = _name(theatre)
+    view.say(f"A small social network is up at {theatre.sandbox.base_url}. {her} writes START to the bot.")
+    for answer in sign_up(theatre):
+        view.say(f"\n{answer.text}\n")
+    view.say(f"Eight Thursdays pass. {her} comes to six of them; then work eats the weeks.")
+    play_weeks(theatre, seed, lambda day: view.say(f"  {day}"))
+    tally.session_id, tally.absentee = theatre.tonight.id, theatre.play.absentee
+    view.say("Tonight.")
+    view.curtain_up(theatre)
+    try:
+        play_evening(theatre, speed)
+    finally:
+        view.curtain_down()
+
+
+def _name(theatre: Theatre) -> str:
+    return theatre.play.character(theatre.play.absentee).name
+
+
+def _tell(outcome: Outcome, console: Console, her: str, *, as_json: bool) -> None:
+    if as_json:
+        typer.echo(json.dumps(outcome.as_json(), ensure_ascii=False))
+    else:
+        console.print(summary(outcome, her))
+
+
+def _stay(theatre: Theatre, folder: Path, console: Console) -> None:
+    theatre.clock.run(1.0)
+    config = folder / "missed.toml"
+    config.write_text(theatre.configuration, encoding="utf-8")
+    her = theatre.play.absentee
+    url, token = theatre.sandbox.base_url, theatre.stage.token(her)
+    for line in (
+        f"\nStill up: {url}. Ctrl-C ends it. Look around in another terminal:",
+        f"  missed explain @{her} --config {config}",
+        f"  curl -gH 'Authorization: Bearer {token}' '{url}/api/v1/notifications?types[]=mention'",
+    ):
+        console.print(line, soft_wrap=True, highlight=False, markup=False)
+    never = threading.Event()
+    while not wait(never, 3600):
+        pass

@@ -1,0 +1,46 @@
+"""Addresses as people write them, of servers and databases."""
+
+from ipaddress import ip_address
+from typing import Final
+from urllib.parse import urlsplit
+
+NOT_ONE: Final = "is not a server's address; write it like 'https://example.social'"
+
+
+def server(url: str) -> str:
+    """Refuse what is not a server's address, and what would send the token in the clear.
+
+    Raises:
+        ValueError: what is wrong with it.
+    """
+    try:
+        parts = urlsplit(url.rstrip("/"))
+        host, _port = parts.hostname or "", parts.port
+    except ValueError as error:
+        raise ValueError(NOT_ONE) from error
+    if parts.scheme not in {"http", "https"} or not host or parts.path or parts.query or parts.fragment:
+        raise ValueError(NOT_ONE)
+    if parts.username is not None:
+        raise ValueError("should not hold a name or a password; write it like 'https://example.social'")
+    if parts.scheme == "http" and not _is_near(host):
+        raise ValueError("would send the token unencrypted; use https")
+    return url.rstrip("/")
+
+
+def _is_near(host: str) -> bool:
+    """Say whether a host is this machine, or a name without a dot: a container beside this one."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return "." not in host or host.endswith(".localhost")
+
+
+def database(url: str) -> str:
+    """Refuse what does not name a file for SQLite.
+
+    Raises:
+        ValueError: it does not.
+    """
+    if not url.startswith("sqlite:///") or len(url) == len("sqlite:///"):
+        raise ValueError("is not a database's address; write it like 'sqlite:///missed.db'")
+    return url

@@ -1,0 +1,90 @@
+"""The example is the documentation of the settings: whole, true, and loaded here."""
+
+import re
+import tomllib
+from datetime import date, time
+from typing import Any
+
+import pytest
+from pydantic import BaseModel
+
+from config import catalogue
+from config.chats import ChatEntry
+from config.errors import model_in
+from config.settings import MastodonSection, Settings, chats_of
+from tests.config.conftest import Write, read
+
+KEYS = re.compile(r"^(?:# )?(\w+) = ", re.MULTILINE)
+
+
+def paths(model: type[BaseModel], above: str = "") -> set[str]:
+    """Return every key of a model, as `table.key`."""
+    found = set()
+    for name, field in model.model_fields.items():
+        inner = model_in(field.annotation)
+        found |= paths(inner, f"{name}.") if inner else {above + name}
+    return found
+
+
+def written() -> set[str]:
+    """Return every key that the example writes down, commented out or not."""
+    found, table = set(), ""
+    for line in catalogue.example().splitlines():
+        if head := re.match(r"\[+(\w+)\]+", line):
+            table = f"{head[1]}."
+        elif key := KEYS.match(line):
+            found.add(table + key[1])
+    return found
+
+
+def test_every_key_there_is_stands_in_the_example_and_no_other() -> None:
+    assert written() == paths(Settings) - {"mastodon.token"}
+
+
+def test_the_token_is_explained_and_not_given() -> None:
+    assert "MISSED_MASTODON_TOKEN_FILE" in catalogue.example()
+    assert "token" not in tomllib.loads(catalogue.example())["mastodon"]
+
+
+@pytest.mark.usefixtures("token")
+def test_the_example_is_loaded_whole(write: Write) -> None:
+    settings = read(write(catalogue.example()))
+    assert settings.mastodon is not None
+    assert settings.mastodon.base_url == "https://example.social"
+    assert (settings.catalogue, settings.database_url) == (("lrnchat",), "sqlite:///missed.db")
+    (tea,) = settings.chat
+    assert (tea.tag, tea.zone, tea.day, tea.time, tea.hosts) == (
+        "tea", "Europe/Berlin", "tuesday", time(20), ("olive@example.social",),
+    )  # fmt: skip
+    assert (tea.skipped, tea.first) == ((date(2026, 12, 29),), date(2026, 1, 6))
+    assert set(chats_of(settings)) == {"lrnchat", "tea"}
+
+
+@pytest.mark.usefixtures("token")
+def test_what_is_commented_out_can_be_used(write: Write) -> None:
+    text = catalogue.example()
+    for line in ('# rules = "rules.toml"', '# repeats = "FREQ=MONTHLY;BYDAY=1FR"'):
+        assert line in text
+        text = text.replace(line, line.removeprefix("# "))
+    settings = read(write(text.replace('day = "tuesday"', "# ")))
+    assert settings.rules is not None
+    assert settings.chat[0].repeats == "FREQ=MONTHLY;BYDAY=1FR"
+
+
+@pytest.mark.usefixtures("token")
+def test_the_values_shown_are_the_defaults(write: Write) -> None:
+    shown: dict[str, Any] = tomllib.loads(catalogue.example())
+    plain = Settings()
+    assert shown["database_url"] == plain.database_url
+    assert shown["watch"] == plain.watch.model_dump()
+    assert {name: time.fromisoformat(text) for name, text in shown["quiet_hours"].items()} == (
+        plain.quiet_hours.model_dump()
+    )
+    for name in ("minutes", "questions", "question", "held_by", "language", "note"):
+        assert shown["chat"][0][name] == ChatEntry.model_fields[name].default, name
+
+
+def test_every_field_has_a_description() -> None:
+    for model in (Settings, MastodonSection, ChatEntry):
+        for name, field in model.model_fields.items():
+            assert field.description, f"{model.__name__}.{name}"
