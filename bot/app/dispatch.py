@@ -19,8 +19,8 @@ from bot.domain.model import Moment, Platform, Post
 from bot.domain.outbox import ANSWER, OutboxMessage, State
 from bot.domain.policy import EXPIRES, Drop, Hold, QuietHours, judge
 
-LEASE_FOR: Final = timedelta(seconds=90)
-"""Longer than a request and its time-outs; afterwards nobody is sending this message any more."""
+LEASE_FOR: Final = timedelta(minutes=3)
+"""Longer than a message's requests with all their time-outs; afterwards nobody is sending it any more."""
 
 UNSURE_FOR: Final = timedelta(seconds=30)
 """When nobody can say whether the person has come: ask again after that."""
@@ -90,12 +90,14 @@ class Dispatch:
         return False
 
     def _deliver(self, message: OutboxMessage) -> bool:
-        now = self._clock.now()  # a batch takes a while, and nothing is sent late
         try:
-            has_come = message.kind != ANSWER and now < message.expires_at and self._has_come(message)
+            is_stale = self._clock.now() >= message.expires_at
+            has_come = message.kind != ANSWER and not is_stale and self._has_come(message)
         except (Transient, Misconfigured) as error:
-            self._move(message, not_before=now + UNSURE_FOR, reason=f"not sure whether they have come: {error}")
+            until = self._clock.now() + UNSURE_FOR
+            self._move(message, not_before=until, reason=f"not sure whether they have come: {error}")
             return False
+        now = self._clock.now()  # batches and second looks take a while, and nothing is sent late
         with self._storage.work() as work:
             member = work.members.get(message.member_id)
             session = _session(work, message)

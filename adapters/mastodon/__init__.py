@@ -1,0 +1,12 @@
+"""Mastodon, and the servers that speak like it (docs.joinmastodon.org/api)."""
+
+from adapters.mastodon.account import MastodonAccount
+from adapters.mastodon.checkup import Finding
+from bot.app.ports import Clock
+
+__all__ = ["Finding", "MastodonAccount", "connect"]
+
+
+def connect(base_url: str, token: str, clock: Clock) -> MastodonAccount:
+    """Return the account that the token belongs to. Nothing is asked before `open()` or the first use."""
+    return MastodonAccount(base_url, token, clock)
