@@ -54,6 +54,7 @@ def test_a_secret_is_read_from_the_file_that_is_named(
     monkeypatch.setenv("MISSED_MASTODON_TOKEN_FILE", str(secret))
     settings = read(write(ACCOUNT))
     assert settings.mastodon is not None
+    assert settings.mastodon.token is not None
     assert settings.mastodon.token.get_secret_value() == TOKEN
 
 
