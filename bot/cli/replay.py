@@ -1,25 +1,20 @@
 """`missed replay`: try rules and phrases on a past chat before anybody gets a message."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import time
 from itertools import chain, groupby
 from pathlib import Path
 from typing import Annotated, Final
-from unicodedata import category
 
 import typer
-from pydantic import TypeAdapter, ValidationError
 from rich.progress import Progress
 from rich.text import Text
 
-from adapters.mastodon.translate import plain
-from adapters.storage import open_storage
-from bot.app.errors import Misconfigured
 from bot.app.journal import Decided
 from bot.app.rehearsal import Found, Outcome, Rehearsal, Totals
 from bot.app.replay import Replay
-from bot.app.transcript import Reader, Remark, Transcript, handle_of, person
-from bot.cli import exits, options, show
+from bot.app.transcript import Transcript, person
+from bot.cli import exits, options, show, transcripts
 from bot.domain.chat import Chat
 from bot.domain.model import Platform
 from bot.domain.outbox import State
@@ -28,29 +23,20 @@ from bot.domain.recognise import Recogniser
 from bot.domain.rules import Remind, Skip
 from bot.domain.wording import Wording
 from config import catalogue
-from config.chats import Tag
-from config.settings import Settings, load
-
-ACCOUNT: Final = ": mastodon."
-"""What every line about the account holds where a configuration is refused."""
+from config.settings import Settings
 
 IN_MEMORY: Final = "sqlite://"
-SAID_AT_MOST: Final = 20
-"""Remarks about lines of each sort; what is left is counted."""
-
 NEVER: Final = QuietHours(start=time(0), end=time(0))
 
 
 @exits.told
 def replay(
-    posts: Annotated[Path, typer.Argument(help="The transcript: one post a line, as JSON.", show_default=False)],
-    chat: Annotated[str, typer.Option("--chat", help="The chat's hashtag.", show_default=False)],
+    posts: transcripts.Posts,
+    chat: transcripts.ChatTag,
     json: options.Json = False,
     rules: Annotated[Path | None, typer.Option("--rules", help="A rules file to try.", show_default=False)] = None,
     config: options.Config = None,
-    roster: Annotated[
-        Path | None, typer.Option("--roster", help='Display names: {"handle": "name"}.', show_default=False)
-    ] = None,
+    roster: transcripts.Roster = None,
 ) -> None:
     """Rehearse a past chat: which posts are calls, what is decided, what would be sent. Nothing is sent.
 
@@ -58,13 +44,13 @@ def replay(
 
     Example: missed replay posts.jsonl --chat lrnchat
     """
-    settings = _settings(config)
-    about = _chat(chat, settings)
-    names = _names(roster)
-    transcript = _read(posts, about, names)
+    settings = transcripts.settings_of(config)
+    about = transcripts.chat_of(chat, settings)
+    names = transcripts.names_in(roster)
+    transcript = transcripts.read(posts, about, names)
     result = _rehearsed(transcript, about, names, settings, rules)
-    _remark("", transcript.remarks)
-    _remark("cannot be read: ", transcript.malformed)
+    transcripts.remark("", transcript.remarks)
+    transcripts.remark("cannot be read: ", transcript.malformed)
     if not transcript.lines:
         exits.stderr().print(f"missed: {posts}: there is no post in it", markup=False)
     if json:
@@ -76,54 +62,12 @@ def replay(
         raise typer.Exit(exits.FAILED)
 
 
-def _settings(config: Path | None) -> Settings:
-    """Return what is configured, if anything is. A token that lies about in the environment is no configuration."""
-    path = config or (options.DEFAULT if options.DEFAULT.exists() else None)
-    try:
-        return load(path, needs_account=False)
-    except Misconfigured as error:
-        if path is not None or not all(ACCOUNT in line for line in str(error).splitlines()):
-            raise
-    return Settings()
-
-
-def _chat(written: str, settings: Settings) -> Chat:
-    """Return the chat of that tag: the configuration's, the catalogue's, or one of which nothing is known."""
-    try:
-        tag = TypeAdapter(Tag).validate_python(written)
-    except ValidationError:
-        raise Misconfigured(f"--chat: {written!r} is not a hashtag; write it like 'lrnchat'.") from None
-    own = next((one for one in settings.chat if one.tag == tag), None)
-    if own is not None:
-        return own.to_chat()
-    return catalogue.entry(tag).to_chat() if tag in catalogue.tags() else Chat(tag=tag, title=f"#{tag}", slots=())
-
-
-def _names(roster: Path | None) -> dict[str, str]:
-    if roster is None:
-        return {}
-    try:
-        names = TypeAdapter(dict[str, str]).validate_json(roster.read_bytes())
-    except OSError as error:
-        raise Misconfigured(f"--roster: {roster} cannot be read: {error.strerror}.") from None
-    except ValidationError:
-        says = 'is not a JSON object of display names by handle, like {"sam@example.social": "Sam"}'
-        raise Misconfigured(f"--roster: {roster} {says}.") from None
-    return {handle_of(handle): name for handle, name in names.items() if handle_of(handle)}
-
-
-def _read(posts: Path, chat: Chat, names: dict[str, str]) -> Transcript:
-    try:
-        with posts.open("rb") as file:
-            return Reader(chat.tag, plain, names).read(file)
-    except OSError as error:
-        raise Misconfigured(f"{posts}: cannot be read: {error.strerror}. Name a file of posts, one a line.") from None
-
-
 def _rehearsed(
     transcript: Transcript, chat: Chat, names: dict[str, str], settings: Settings, rules: Path | None
 ) -> Rehearsal:
     """Replay in a database of its own, in memory. Without a schedule there is no zone, so no quiet hours either."""
+    from adapters.storage import open_storage
+
     server = settings.mastodon.base_url if settings.mastodon is not None else ""
 
     def page(_platform: Platform, tag: str) -> str:
@@ -149,14 +93,6 @@ def _rehearsed(
         storage.close()
 
 
-def _remark(sort: str, remarks: Sequence[Remark]) -> None:
-    console = exits.stderr()
-    for one in remarks[:SAID_AT_MOST]:
-        console.print(f"missed: line {one.number}: {sort}{_clean(one.says)}", markup=False)
-    if len(remarks) > SAID_AT_MOST:
-        console.print(f"missed: and {len(remarks) - SAID_AT_MOST} more lines", markup=False)
-
-
 def _print(result: Rehearsal) -> None:
     """Print what happened, session by session and in order of time, then the sums."""
     happened: list[Found | Decided | Outcome] = [*result.calls, *result.decisions, *result.outcomes]
@@ -177,9 +113,11 @@ def _lines(one: Found | Decided | Outcome) -> Iterator[Text]:
         case Found():
             greeting = ", who is there already" if one.is_greeting else ""
             who = f"{_name(one.caller.handle, one.caller.name)} calls {_name(one.target.handle, one.target.name)}"
-            yield Text(f"{day}{who}{greeting} ({one.kind}: {one.phrase}, post {_clean(one.post_id)})")
+            yield Text(f"{day}{who}{greeting} ({one.kind}: {one.phrase}, post {transcripts.clean(one.post_id)})")
             yield Text.assemble(
-                f"    {_clean(one.before)}", (f"«{_clean(one.words)}»", "bold yellow"), _clean(one.after)
+                f"    {transcripts.clean(one.before)}",
+                (f"«{transcripts.clean(one.words)}»", "bold yellow"),
+                transcripts.clean(one.after),
             )
         case Decided(decision=Remind() as decision):
             due = f"between {decision.not_before:%H:%M:%S} and {_until(one, decision)}"
@@ -187,10 +125,10 @@ def _lines(one: Found | Decided | Outcome) -> Iterator[Text]:
         case Decided(decision=Skip(reason=reason)):
             yield Text(f"{day}{_name(one.member_id, one.called)}: skip, {reason}")
         case Outcome(state=State.SENT):
-            yield Text(f"{day}{_clean(one.member_id)}: would have been sent:", style="green")
+            yield Text(f"{day}{transcripts.clean(one.member_id)}: would have been sent:", style="green")
             yield from (Text(f"    {line.strip()}") for line in (one.text or "").splitlines())
         case Outcome():
-            yield Text(f"{day}{_clean(one.member_id)}: would have been {one.state}: {one.reason}")
+            yield Text(f"{day}{transcripts.clean(one.member_id)}: would have been {one.state}: {one.reason}")
 
 
 def _until(one: Decided, decision: Remind) -> str:
@@ -215,9 +153,4 @@ def _sums(totals: Totals) -> Iterator[tuple[str, str]]:
 
 
 def _name(handle: str, name: str) -> str:
-    return _clean(handle if name in {"", handle} else f"{name} ({handle})")
-
-
-def _clean(text: str) -> str:
-    """Make somebody's words fit for one line of a terminal."""
-    return "".join(" " if category(char) in {"Cc", "Cf", "Zl", "Zp"} else char for char in text)
+    return transcripts.clean(handle if name in {"", handle} else f"{name} ({handle})")
