@@ -74,7 +74,7 @@ def steady(job: Callable[[datetime], object]) -> Callable[[datetime], None]:
     def tick(now: datetime) -> None:
         try:
             job(now)
-        except Transient as error:
+        except (Transient, Misconfigured) as error:
             log.warning("%s; trying again", error)
         except Exception:  # one bad row must not end the watch; the traceback names it
             log.exception("a tick failed; the next one tries again")
@@ -138,7 +138,8 @@ def open_patiently(
         except Transient as error:
             now = clock.now()
             retry_at = rest.begin(now, error.retry_at)
-            if rest.is_news(str(error)):
+            if not rest.is_about(str(error)):
+                rest.note(str(error))
                 journal(SourceChanged(source=where, trouble=str(error), retry_at=retry_at))
             wait(stop, (retry_at - now).total_seconds() / (clock.speed or 1.0))
         else:

@@ -69,8 +69,9 @@ class FakePosts:
         _, post = self._rows.posts.get((platform, post_id), (None, None))
         return post.author if post is not None else None
 
-    def people(self, session_id: str) -> int:
-        return len({(post.platform, post.author.id) for post in self._known(session_id)})
+    def people(self, session_id: str, until: Moment) -> int:
+        known = [one for one in self._known(session_id) if one.created_at < until and not one.author.is_bot]
+        return len({(post.platform, post.author.id) for post in known})
 
     def by_authors(self, session_id: str, authors: Iterable[tuple[Platform, str]]) -> list[tuple[str, Moment]]:
         wanted = set(authors)
@@ -250,7 +251,7 @@ class FakeOutbox:
 
     def due(self, now: Moment, limit: int) -> list[OutboxMessage]:
         due = [one for one in self.in_state(State.PENDING) if one.not_before <= now]
-        return sorted(due, key=lambda one: (one.expires_at, one.not_before, one.id))[:limit]
+        return sorted(due, key=lambda one: (one.expires_at, one.not_before, one.created_at, one.id))[:limit]
 
     def in_state(self, state: State) -> list[OutboxMessage]:
         return [one for one in self._oldest_first() if one.state is state]
@@ -282,8 +283,18 @@ class FakeOutbox:
             self._rows[one.id] = one.model_copy(update={"text": None, "words": {}})
         return len(wordy)
 
+    def is_answered(self, key: str) -> bool:
+        return any(one.key == key for one in self._rows.values())
+
+    def latest_answer(self, member_id: str, note: str) -> OutboxMessage | None:
+        theirs = [m for m in self._oldest_first() if (m.member_id, m.session_id, m.note) == (member_id, None, note)]
+        return theirs[-1] if theirs else None
+
+    def has_unfinished(self, session_id: str) -> bool:
+        return any(one.session_id == session_id and STATES[one.state] for one in self._rows.values())
+
     def prune(self, before: Moment) -> int:
-        over = [one.id for one in self._rows.values() if one.session_id is None and not STATES[one.state]]
+        over = [one.id for one in self._rows.values() if one.member_id == "" and not STATES[one.state]]
         old = [name for name in over if (done_at := self._rows[name].done_at) is not None and done_at < before]
         for name in old:
             del self._rows[name]

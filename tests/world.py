@@ -160,7 +160,8 @@ class FakeSource:
 class FakeCourier:
     """Keeps what arrives in `sent`. `fails` are raised one by one; with `is_kept` the message arrives all the same."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: StillClock) -> None:
+        self.clock = clock
         self.sent: list[tuple[str, str, str | None]] = []
         self.fails: list[Exception] = []
         self.is_kept = False
@@ -186,7 +187,7 @@ class FakeCourier:
         return self._receipt() if any(text == message.text for _, text, _ in self.sent) else None
 
     def _receipt(self) -> Receipt:
-        return Receipt(id=f"receipt-{len(self.sent)}", url="https://x.example/r", at=START)
+        return Receipt(id=f"receipt-{len(self.sent)}", url="https://x.example/r", at=self.clock.now())
 
 
 class FakeWitness:
@@ -206,9 +207,15 @@ class World:
     def __init__(self, chat: Chat = CHAT, quiet: QuietHours | None = None) -> None:
         self.storage = FakeStorage()
         self.clock = StillClock()
-        self.source, self.courier, self.witness = FakeSource(self.clock), FakeCourier(), FakeWitness()
+        self.source = FakeSource(self.clock)
+        self.courier, self.witness = FakeCourier(self.clock), FakeWitness()
         self.events: list[Event] = []
-        chats = {chat.tag: chat}
+        self.quiet = quiet or QuietHours()
+        self.use(chat)
+
+    def use(self, *those: Chat) -> None:
+        """Start anew with other chats, as after a change of the configuration; what is kept stays."""
+        chats = {chat.tag: chat for chat in those}
         note: Callable[[Event], None] = self.events.append
         self.ingest = Ingest(self.storage, Recogniser([BOOK]), chats, note)
         self.converse = Converse(self.storage, chats, note)
@@ -222,7 +229,7 @@ class World:
             witnesses={Platform.MASTODON: self.witness},
             compose=compose,
             chats=chats,
-            quiet=quiet or QuietHours(),
+            quiet=self.quiet,
             journal=note,
         )
         self.settle = Settle(self.storage, chats)

@@ -72,7 +72,7 @@ class MastodonCourier:
             raise Uncertain("the server took the message and does not say to whom")
         if proof["visibility"] != "direct" or message.account_id not in mentioned(proof):
             self._withdraw(post_id)
-            raise Permanent(f"{message.handle} cannot be reached: the server delivered to nobody")
+            raise Permanent("the recipient cannot be reached: the server delivered to nobody")
         if proof is answer:
             self._seen(post_id)
         return receipt_of(proof, self._clock.now())

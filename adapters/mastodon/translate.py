@@ -21,6 +21,8 @@ HTML_LIMIT: Final = 2 * TEXT_LIMIT
 
 NO_ID: Final = "(no id)"
 
+YEARS: Final = range(1970, 2200)
+
 _BREAK: Final = "\x1e"  # stands for a line break until the white space of the markup is gone
 _BLOCKS: Final = "p, li, blockquote, pre, div, h1, h2, h3, h4, h5, h6"
 _DROPPED: Final = "p.quote-inline, script, style, template"
@@ -78,10 +80,14 @@ def utc(value: object) -> datetime | None:
             return None
     if not isinstance(value, datetime):
         return None
-    try:
-        return (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(UTC)
-    except OverflowError:
-        return None
+    if value.year not in YEARS:
+        return None  # the author's claim; what is computed from it would overflow
+    return (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(UTC)
+
+
+def storable(text: str) -> str:
+    """Return a text without what no database keeps: NUL, and halves of characters (lone surrogates in JSON)."""
+    return text.replace("\0", "").encode("utf-8", "ignore").decode("utf-8")
 
 
 def items(value: object) -> list[Mapping[str, Any]]:
@@ -110,8 +116,8 @@ class Translator:
         return Person(
             platform=Platform.MASTODON,
             id=key,
-            handle=self.handle(acct.lstrip("@")),
-            name=name if isinstance(name, str) else "",
+            handle=storable(self.handle(acct.lstrip("@"))),
+            name=storable(name) if isinstance(name, str) else "",
             is_bot=account.get("bot") is True,
         )
 
@@ -137,7 +143,7 @@ class Translator:
             uri=opaque(status.get("uri")) or opaque(url) or key,
             url=url if isinstance(url, str) else "",
             author=author,
-            text=plain(content),
+            text=storable(plain(content)),
             created_at=at,
             mentions=tuple(person for one in items(said.get("mentions")) if (person := self.person(one))),
             tags=tags(said),

@@ -28,7 +28,9 @@ def sqlite_engine(url: URL, wait_for: timedelta = WAIT_FOR) -> Engine:
     """
     alone: dict[str, Any] = {"pool_size": 1, "max_overflow": 0, "connect_args": {"check_same_thread": False}}
     options = alone if sqlite_file(url) is None else {}
-    engine = create_engine(url, poolclass=QueuePool, pool_timeout=wait_for.total_seconds(), **options)
+    engine = create_engine(
+        url, hide_parameters=True, poolclass=QueuePool, pool_timeout=wait_for.total_seconds(), **options
+    )
 
     @event.listens_for(engine, "connect")
     def _connected(connection: sqlite3.Connection, _record: object) -> None:

@@ -28,9 +28,9 @@ class SqlOutbox:
         return None if row is None else _message(row)
 
     def due(self, now: Moment, limit: int) -> list[OutboxMessage]:
-        """Return pending messages whose `not_before` has come, soonest useless first."""
+        """Return pending messages whose `not_before` has come: soonest useless first, else as they were made."""
         query = select(outbox).where(outbox.c.state == State.PENDING, outbox.c.not_before <= now)
-        in_order = query.order_by(outbox.c.expires_at, outbox.c.not_before, outbox.c.id)
+        in_order = query.order_by(outbox.c.expires_at, outbox.c.not_before, outbox.c.created_at, outbox.c.id)
         return [_message(row) for row in read(self._connection, in_order.limit(limit))]
 
     def in_state(self, state: State) -> list[OutboxMessage]:
@@ -74,9 +74,25 @@ class SqlOutbox:
         wordy = outbox.c.text.is_not(None) | outbox.c.words.is_not(None)
         return self._connection.execute(update(outbox).where(*finished, wordy).values(text=None, words=None)).rowcount
 
+    def is_answered(self, key: str) -> bool:
+        """Say whether a message with that key exists."""
+        return first(self._connection, select(outbox.c.id).where(outbox.c.key == key)) is not None
+
+    def latest_answer(self, member_id: str, note: str) -> OutboxMessage | None:
+        """Return the latest answer to a member that says that note."""
+        theirs = (outbox.c.member_id == member_id, outbox.c.session_id.is_(None), outbox.c.note == note)
+        query = select(outbox).where(*theirs).order_by(outbox.c.created_at.desc(), outbox.c.id.desc())
+        row = first(self._connection, query)
+        return None if row is None else _message(row)
+
+    def has_unfinished(self, session_id: str) -> bool:
+        """Say whether a message about the session is still on its way."""
+        under_way = (outbox.c.session_id == session_id, outbox.c.state.not_in(FINISHED))
+        return first(self._connection, select(outbox.c.id).where(*under_way)) is not None
+
     def prune(self, before: Moment) -> int:
-        """Delete answers (messages without a session) that were done with before then; return how many."""
-        over = (outbox.c.session_id.is_(None), outbox.c.state.in_(FINISHED), outbox.c.done_at < before)
+        """Delete answers to people who are no members that were done with before then; return how many."""
+        over = (outbox.c.member_id == "", outbox.c.state.in_(FINISHED), outbox.c.done_at < before)
         return self._connection.execute(delete(outbox).where(*over)).rowcount
 
     def _oldest_first(self, *which: ColumnElement[bool]) -> list[OutboxMessage]:

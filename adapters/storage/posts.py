@@ -52,11 +52,11 @@ class SqlPosts:
             is_bot=row["author_is_bot"],
         )
 
-    def people(self, session_id: str) -> int:
-        """Count the distinct authors of the session's posts."""
+    def people(self, session_id: str, until: Moment) -> int:
+        """Count the distinct authors of the session's posts from before then, bots not included."""
         authors = (
             select(posts.c.platform, posts.c.author_id)
-            .where(posts.c.session_id == session_id, posts.c.author_id.is_not(None))
+            .where(posts.c.session_id == session_id, posts.c.created_at < until, posts.c.author_is_bot.is_(False))
             .distinct()
             .subquery()
         )

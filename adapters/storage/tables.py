@@ -63,7 +63,6 @@ members = Table(
     Column("language", String, nullable=False),
     Column("joined_at", Utc, nullable=False),
     Column("last_heard_at", Utc, nullable=False),
-    Column("helped_at", Utc),
 )
 
 identities = Table(

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from uuid import uuid4
 
-from bot.app.ingest import was_here
+from bot.app.ingest import COUNTS_UNTIL, was_here
 from bot.app.journal import Decided, Event, Journal, Moved
 from bot.app.shelves import CallRow, DecisionRow, SessionRow, Storage, UnitOfWork
 from bot.domain.attendance import is_held, is_observed
@@ -77,7 +77,7 @@ class Decide:
             is_enrolled=session.chat in member.chats,
             is_bot=all(one.is_bot for one in member.identities),
             is_present=was_here(work, member, session, session.starts_at - WATCHED_BEFORE),
-            is_held=is_held(chat, len(asked), work.posts.people(session.id)),
+            is_held=is_held(chat, len(asked), work.posts.people(session.id, session.ends_at + COUNTS_UNTIL)),
             is_observed=is_observed(session, row.watched_until, now),
             is_reminded=work.outbox.has_reminder(member.id, session.id),
             phase=phase_of(session, now),

@@ -7,7 +7,7 @@ from bot.app.journal import Event, Journal, PostRead, PostsSkipped, QuestionAske
 from bot.app.ports import Page
 from bot.app.shelves import CallRow, Storage, UnitOfWork
 from bot.domain.attendance import Attendance
-from bot.domain.chat import CALLED_UNTIL, WATCHED_BEFORE, Chat, Session
+from bot.domain.chat import WATCHED_BEFORE, Chat, Session, belongs_until
 from bot.domain.model import Member, Moment, Person, Platform, Post
 from bot.domain.recognise import Recogniser
 from bot.domain.recognise.observations import Asked, Attended, Called, Scene
@@ -32,20 +32,21 @@ class Ingest:
         `bots` are our own accounts; `to_us` says that the posts mention the bot itself.
         """
         events: list[Event] = []
+        begin, until = session.starts_at - WATCHED_BEFORE, belongs_until(self._chats[session.chat], session)
         with self._storage.work() as work:
             if work.sessions.ensure(session).erased_at is not None:
                 return 0  # other people's names were forgotten for good
             roster = work.members.roster(session.chat)
             new = 0
             for post in page.posts:
-                if not _is_of(session, post) or not work.posts.add(post, session.id):
+                if post.is_repost or not begin <= post.created_at < until or not work.posts.add(post, session.id):
                     continue
                 new += 1
                 self._recognise(work, post, session, roster, bots, events, to_us=to_us)
             if page.cursor is not None:
                 work.cursors.set(cursor, page.cursor)
         if page.skipped:
-            events.append(PostsSkipped(source=cursor, ids=page.skipped))
+            events.append(PostsSkipped(source=cursor or session.id, ids=page.skipped))
         for event in events:
             self._journal(event)
         return new
@@ -85,22 +86,19 @@ class Ingest:
         events.append(PostRead(session_id=session.id, post=post, calls=tuple(calls)))
 
 
-def _is_of(session: Session, post: Post) -> bool:
-    return session.starts_at - WATCHED_BEFORE <= post.created_at < session.ends_at + CALLED_UNTIL
-
-
 def _attend(work: UnitOfWork, seen: Attended, post: Post, session: Session) -> None:
     if seen.at >= session.ends_at + COUNTS_UNTIL:
         return
     member = work.members.by_account(post.platform, seen.person.id)
-    if member is not None:
+    if member is not None and session.chat in member.chats:
         row = Attendance(member_id=member.id, session_id=session.id, first_at=seen.at, last_at=seen.at, how=seen.how)
         work.attendances.add(row)
 
 
 def _record(work: UnitOfWork, call: Called, session: Session, platform: Platform) -> None:
     member = work.members.by_account(platform, call.target.id)
-    if member is None or member.is_person(platform, call.caller.id):
+    is_theirs = member is not None and session.chat in member.chats
+    if member is None or not is_theirs or member.is_person(platform, call.caller.id):
         return
     work.calls.add(
         CallRow(

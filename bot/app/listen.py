@@ -4,8 +4,10 @@ Effects are idempotent and cursors move only behind what was taken, so a crash a
 post. When a platform does not answer, the account rests, a little longer each time, and says so once.
 """
 
-from collections.abc import Mapping
+import logging
+from collections.abc import Callable, Mapping
 from datetime import timedelta
+from functools import partial
 from typing import Final
 
 from bot.app.converse import Converse
@@ -15,8 +17,19 @@ from bot.app.journal import Journal, PostsSkipped, SourceChanged
 from bot.app.ports import Page, Source
 from bot.app.rest import Rest
 from bot.app.shelves import SessionRow, Storage
-from bot.domain.chat import CALLED_UNTIL, SWEEPS, WATCHED_BEFORE, Chat, Session, sessions_between
+from bot.domain.chat import (
+    CALLED_UNTIL,
+    SWEEPS,
+    WATCHED_BEFORE,
+    Chat,
+    Session,
+    belongs_until,
+    session_at,
+    sessions_between,
+)
 from bot.domain.model import Moment, Post
+
+log = logging.getLogger("missed")
 
 LIVE_UNTIL: Final = timedelta(minutes=10)
 """How long after the end a session is still read at every tick."""
@@ -52,26 +65,46 @@ class Listen:
         self._converse = converse
         self._chats = chats
         self._journal = journal
-        self._rest = Rest()
+        self._rests: dict[str, Rest] = {}
         self._threads_read: dict[str, Moment] = {}
 
     def tick(self, now: Moment) -> bool:
-        """Read what is new. False where the platform did not answer or the account rests from that."""
-        if self._rest.lasts(now):
+        """Read what is new. False where something did not answer, or rests from that; the rest is read all the same."""
+        inbox = self._tried("the inbox", self._hear, now)
+        chats = [self._tried(one.hashtag, partial(self._watch_chat, one), now) for one in self._chats.values()]
+        return inbox and all(chats)
+
+    def _tried(self, what: str, read: Callable[[Moment], None], now: Moment) -> bool:
+        rest = self._rests.setdefault(what, Rest())
+        if rest.lasts(now):
             return False
         try:
-            self._hear(now)
-            for chat in self._chats.values():
-                for session in sessions_between(chat, now - CALLED_UNTIL, now + WATCHED_BEFORE):
-                    self._watch(session, now)
+            read(now)
         except (Transient, Misconfigured) as error:
-            retry_at = self._rest.begin(now, getattr(error, "retry_at", None))
-            if self._rest.is_news(str(error)):
-                self._journal(SourceChanged(source=self._source.name, trouble=str(error), retry_at=retry_at))
+            retry_at = rest.begin(now, getattr(error, "retry_at", None))
+            is_known = any(one.is_about(str(error)) for one in self._rests.values())
+            rest.note(str(error))
+            if not is_known:
+                self._journal(
+                    SourceChanged(source=f"{self._source.name}, {what}", trouble=str(error), retry_at=retry_at)
+                )
             return False
-        if self._rest.end():
+        if rest.end() and not any(one.is_resting for one in self._rests.values()):
             self._journal(SourceChanged(source=self._source.name, trouble=""))
         return True
+
+    def _watch_chat(self, chat: Chat, now: Moment) -> None:
+        for planned in sessions_between(chat, now - CALLED_UNTIL, now + WATCHED_BEFORE):
+            session = self._known(planned)
+            if now < belongs_until(chat, session):
+                self._watch(session, now)
+
+    def _known(self, planned: Session) -> Session:
+        """Return the session under which an evening is known already, if its time was corrected in the meantime."""
+        with self._storage.work() as work:
+            rows = [row.session for row in work.sessions.open() if row.session.chat == planned.chat]
+        overlapping = (one for one in rows if one.starts_at < planned.ends_at and planned.starts_at < one.ends_at)
+        return next(overlapping, planned)
 
     def _hear(self, now: Moment) -> None:
         name = f"{self._source.name}/inbox"
@@ -80,7 +113,7 @@ class Listen:
                 cursor = work.cursors.get(name)
             page = self._source.inbox(cursor, now - HEARD_SINCE)
             for post in page.posts:
-                self._take(post, now)
+                self._take_safely(post, now)
             if page.cursor is not None:
                 with self._storage.work() as work:
                     work.cursors.set(name, page.cursor)
@@ -89,20 +122,30 @@ class Listen:
             if not page.has_more:
                 return
 
+    def _take_safely(self, post: Post, now: Moment) -> None:
+        """Take a message; one that nobody foresaw is passed over, for behind it may be somebody's STOP."""
+        try:
+            self._take(post, now)
+        except (Transient, Misconfigured):
+            raise
+        except Exception:
+            log.exception("post %s cannot be taken and is passed over", post.id)
+            self._journal(PostsSkipped(source=f"{self._source.name}/inbox", ids=(post.id,)))
+
     def _take(self, post: Post, now: Moment) -> None:
         self._converse.take(post, now)
-        if post.is_direct:
-            return
-        for session in self._meant(post):
+        session = None if post.is_direct else self._meant(post)
+        if session is not None:
             self._ingest.take(Page(posts=(post,)), session, cursor="", bots=(self._source.me,), to_us=True)
 
-    def _meant(self, post: Post) -> list[Session]:
+    def _meant(self, post: Post) -> Session | None:
         """Say which session a public mention of the bot belongs to: by its tag, or the only one that is on."""
-        at = post.created_at
         tagged = [chat for tag, chat in self._chats.items() if tag in post.tags]
-        chats = tagged or list(self._chats.values())
-        found = [s for chat in chats for s in sessions_between(chat, at - CALLED_UNTIL, at + WATCHED_BEFORE)]
-        return found[-1:] if tagged else [s for s in found if s.is_live(at)][:1]
+        near = [session_at(chat, post.created_at) for chat in tagged or self._chats.values()]
+        found = [session for session in near if session is not None]
+        live = [session for session in found if session.is_live(post.created_at)]
+        meant = live[:1] or found[:1] if tagged else live if len(live) == 1 else []
+        return self._known(meant[0]) if meant else None
 
     def _watch(self, session: Session, now: Moment) -> None:
         with self._storage.work() as work:
@@ -140,12 +183,15 @@ class Listen:
 
     def _read_threads(self, session: Session, now: Moment) -> None:
         last = self._threads_read.get(session.id)
-        if now >= session.ends_at + LIVE_UNTIL or (last is not None and now < last + THREADS_EVERY):
+        if now >= session.ends_at + LIVE_UNTIL:
+            self._threads_read.pop(session.id, None)
+            return
+        if last is not None and now < last + THREADS_EVERY:
             return
         with self._storage.work() as work:
             asked = [one.post_id for one in work.sessions.questions(session.id)]
         if asked:
-            self._threads_read = {session.id: now}
+            self._threads_read[session.id] = now
             self._ingest.take(self._source.threads(asked), session, cursor="", bots=(self._source.me,))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Container, Iterable, Mapping
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from bot.app.ingest import COUNTS_UNTIL
 from bot.app.shelves import SessionRow, Storage, UnitOfWork
 from bot.domain.attendance import is_held, is_observed
 from bot.domain.chat import Chat, next_session
@@ -129,7 +130,7 @@ def session_view(work: UnitOfWork, row: SessionRow, chats: Mapping[str, Chat], n
     """Return a session as it stands at `now`; what is not settled is counted afresh."""
     session, is_settled = row.session, row.settled_at is not None
     questions = len(work.sessions.questions(session.id))
-    people = row.people if is_settled else work.posts.people(session.id)
+    people = row.people if is_settled else work.posts.people(session.id, session.ends_at + COUNTS_UNTIL)
     chat = chats.get(session.chat)
     has_signs = is_held(chat, questions, people) if chat else questions > 0
     has_begun = session.starts_at <= now

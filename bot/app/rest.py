@@ -28,14 +28,25 @@ class Rest:
         self._until = max(retry_at, now) if retry_at is not None else now + pause
         return self._until
 
-    def is_news(self, trouble: str) -> bool:
-        """Say whether this trouble is another one than the last that was told."""
-        is_new = trouble != self._trouble
-        self._trouble = trouble
-        return is_new
+    @property
+    def is_resting(self) -> bool:
+        """Say whether the last try failed."""
+        return self._failures > 0
+
+    def note(self, trouble: str) -> None:
+        """Remember what the trouble was."""
+        self._trouble = _why(trouble)
+
+    def is_about(self, trouble: str) -> bool:
+        """Say whether this is the trouble that was noted; what was asked for when it came makes no difference."""
+        return self._trouble == _why(trouble)
 
     def end(self) -> bool:
         """It answered: True if it had not before."""
         was_down = self._failures > 0
         self._until, self._failures, self._trouble = None, 0, ""
         return was_down
+
+
+def _why(trouble: str) -> str:
+    return trouble.rpartition(": ")[2]

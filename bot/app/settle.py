@@ -11,7 +11,7 @@ from bot.domain.chat import CALLED_UNTIL, SWEEPS, WATCHED_BEFORE, Chat
 from bot.domain.model import Moment
 
 ANSWERS_FOR: Final = timedelta(days=2)
-"""Answers go to anybody who writes, members or not; after that nothing shows that they did."""
+"""Answers go to anybody who writes; after that nothing shows that somebody did who is no member."""
 
 
 class Settle:
@@ -27,8 +27,8 @@ class Settle:
             work.outbox.prune(now - ANSWERS_FOR)
             for row in work.sessions.open():
                 settled = self._settled(work, row, now)
-                ends_at = row.session.ends_at
-                if settled.settled_at is not None and now >= ends_at + CALLED_UNTIL:
+                is_over = settled.settled_at is not None and now >= row.session.ends_at + CALLED_UNTIL
+                if is_over and not work.outbox.has_unfinished(row.session.id):
                     work.posts.erase(row.session.id)
                     work.outbox.erase(row.session.id)
                     settled = settled.model_copy(update={"erased_at": now})
@@ -41,7 +41,7 @@ class Settle:
         is_read = row.sweeps >= len(SWEEPS) or now >= session.ends_at + CALLED_UNTIL
         if row.settled_at is not None or not is_read:
             return row
-        people = work.posts.people(session.id)
+        people = work.posts.people(session.id, session.ends_at + COUNTS_UNTIL)
         questions = len(work.sessions.questions(session.id))
         self._attend(work, row)
         return row.model_copy(

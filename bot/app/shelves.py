@@ -77,8 +77,8 @@ class Posts(Protocol):
         """Return who wrote it, while that is known."""
         ...
 
-    def people(self, session_id: str) -> int:
-        """Count the distinct authors of the session's posts."""
+    def people(self, session_id: str, until: Moment) -> int:
+        """Count the distinct authors of the session's posts from before then, bots not included."""
         ...
 
     def by_authors(self, session_id: str, authors: Iterable[tuple[Platform, str]]) -> list[tuple[str, Moment]]:
@@ -189,7 +189,7 @@ class Outbox(Protocol):
 
     def get(self, message_id: str) -> OutboxMessage | None: ...
     def due(self, now: Moment, limit: int) -> list[OutboxMessage]:
-        """Return pending messages whose `not_before` has come, soonest useless first."""
+        """Return pending messages whose `not_before` has come: soonest useless first, else as they were made."""
         ...
 
     def in_state(self, state: State) -> list[OutboxMessage]: ...
@@ -211,8 +211,20 @@ class Outbox(Protocol):
         """Forget the texts of the session's finished messages; return how many."""
         ...
 
+    def is_answered(self, key: str) -> bool:
+        """Say whether a message with that key exists."""
+        ...
+
+    def latest_answer(self, member_id: str, note: str) -> OutboxMessage | None:
+        """Return the latest answer to a member that says that note."""
+        ...
+
+    def has_unfinished(self, session_id: str) -> bool:
+        """Say whether a message about the session is still on its way."""
+        ...
+
     def prune(self, before: Moment) -> int:
-        """Delete answers (messages without a session) that were done with before then; return how many."""
+        """Delete answers to people who are no members that were done with before then; return how many."""
         ...
 
 

@@ -96,6 +96,20 @@ def next_session(chat: Chat, now: datetime) -> Session | None:
     return next(iter(sessions_between(chat, now, now + timedelta(days=62))), None)
 
 
+def belongs_until(chat: Chat, session: Session) -> datetime:
+    """Return until when a post belongs to a session: a day after it, or until people gather for the next one."""
+    day_after = session.ends_at + CALLED_UNTIL
+    later = (one for one in sessions_between(chat, session.ends_at, day_after) if one.starts_at > session.starts_at)
+    following = next(later, None)
+    return min(day_after, following.starts_at - WATCHED_BEFORE) if following else day_after
+
+
+def session_at(chat: Chat, at: datetime) -> Session | None:
+    """Return the session that a post written then belongs to, if there is one."""
+    near = sessions_between(chat, at - CALLED_UNTIL, at + WATCHED_BEFORE)
+    return near[-1] if near else None
+
+
 def _of_slot(chat: Chat, slot: Slot, start: datetime, end: datetime) -> Iterator[Session]:
     zone = ZoneInfo(slot.zone)
     begin = (start - slot.lasts_for).astimezone(zone).date() - timedelta(days=1)

@@ -117,7 +117,6 @@ class Member(Value):
     language: str = "en"
     joined_at: Moment
     last_heard_at: Moment
-    helped_at: Moment | None = None
 
     def identity(self, platform: Platform) -> Identity | None:
         """Return the member's account on that platform, if there is one."""

@@ -7,22 +7,22 @@ welcome =
 
 welcome-explained =
     I write to you only when people in your chat say that you are missed: one direct message a session, never in public. Nobody else sees that you signed up.
-    Answer with a word like "yes" to switch me on, or STOP, and I forget it.
+    Answer with a word like "yes" to switch me on, or with STOP, and you hear no more from me.
 
 started =
     You are in: { $chats }. When your network calls, you hear it from me once. STOP ends it at any time, HELP says more.
 
 stopped = Done. You will hear nothing more from me. START brings me back.
 
-stopped-chat = Done. No more messages about #{ $chat }; your other chats stay on.
-
-not-enrolled = You were not signed up for #{ $chat }, so nothing changes. STOP alone ends everything.
+stopped-chat = Done. No more messages about { $chats }; your other chats stay on.
 
 nothing-to-stop = You are not signed up, so there is nothing to stop. I will not write to you.
 
 no-such-chat = I do not know #{ $chat }. START alone signs you up for all the chats I look after.
 
 here = Good to know you are there. I will count you in and keep quiet.
+
+here-nothing-on = Thank you, but none of your chats is on just now, so there is nothing to count you in for. Say it when it is.
 
 help =
     START or START #chat: sign up. STOP or STOP #chat: end it.

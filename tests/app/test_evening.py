@@ -218,7 +218,7 @@ def test_a_day_later_other_peoples_words_and_names_are_forgotten() -> None:
     with world.storage.work() as work:
         row = work.sessions.get(SESSION.id)
         calls = work.calls.of("member-nora", SESSION.id)
-        people = work.posts.people(SESSION.id)
+        people = work.posts.people(SESSION.id, at(99))
     assert row is not None
     assert row.erased_at is not None
     assert row.people == 2
@@ -283,7 +283,7 @@ def test_running_every_hop_twice_changes_nothing() -> None:
 
 def kept(world: World) -> tuple[int, int]:
     with world.storage.work() as work:
-        return len(work.calls.of("member-nora", SESSION.id)), work.posts.people(SESSION.id)
+        return len(work.calls.of("member-nora", SESSION.id)), work.posts.people(SESSION.id, at(99))
 
 
 def test_many_pages_are_read_in_one_tick() -> None:
@@ -295,7 +295,7 @@ def test_many_pages_are_read_in_one_tick() -> None:
     called(world)
     world.cycle(10.5)
     with world.storage.work() as work:
-        assert work.posts.people(SESSION.id) == 3
+        assert work.posts.people(SESSION.id, at(99)) == 3
     assert reasons(world) == ["live"]
 
 
@@ -426,7 +426,7 @@ def test_posts_of_another_time_are_not_put_into_this_session() -> None:
     world.source.timeline[0] = world.source.timeline[0].model_copy(update={"created_at": at(-9)})
     world.cycle(0)
     with world.storage.work() as work:
-        assert work.posts.people(SESSION.id) == 1
+        assert work.posts.people(SESSION.id, at(99)) == 1
     early = post(BEN, "far too early", -60)
     taken = world.ingest.take(Page(posts=(early,)), SESSION, cursor="", bots=())
     assert taken == 0

@@ -121,7 +121,7 @@ def picture(work: UnitOfWork) -> list[object]:
     """Everything that can be read."""
     return [
         work.posts.author(Platform.MASTODON, "p1"),
-        work.posts.people(THURSDAY),
+        work.posts.people(THURSDAY, at(99)),
         work.posts.by_authors(THURSDAY, [(Platform.MASTODON, ANA.id)]),
         work.cursors.get("inbox"),
         work.members.everybody(),
@@ -180,8 +180,10 @@ def test_people_are_counted_once_on_each_platform(work: UnitOfWork) -> None:
     for number, author in enumerate([ANA, ANA, ben]):
         work.posts.add(a_post(str(number), author=author), THURSDAY)
     work.posts.add(a_post("9", author=ANA.model_copy(update={"id": "104"})), a_session(7).id)
-    assert work.posts.people(THURSDAY) == 2
-    assert work.posts.people("nothing@then") == 0
+    work.posts.add(a_post("late", author=ANA.model_copy(update={"id": "105"}), created_at=at(99)), THURSDAY)
+    work.posts.add(a_post("bot", author=ANA.model_copy(update={"id": "106", "is_bot": True})), THURSDAY)
+    assert work.posts.people(THURSDAY, at(99)) == 2, "from before then, and bots are no people"
+    assert work.posts.people("nothing@then", at(99)) == 0
 
 
 def test_posts_by_authors_come_oldest_first(work: UnitOfWork) -> None:
@@ -205,7 +207,7 @@ def test_erasing_forgets_people_and_keeps_that_there_was_a_post(work: UnitOfWork
     assert work.posts.erase(THURSDAY) == 2
     assert work.posts.erase(THURSDAY) == 0
     assert work.posts.author(Platform.MASTODON, "0") is None
-    assert work.posts.people(THURSDAY) == 0
+    assert work.posts.people(THURSDAY, at(99)) == 0
     assert work.posts.by_authors(THURSDAY, [(Platform.MASTODON, ANA.id)]) == []
     assert work.posts.belongs_to(Platform.MASTODON, "0", THURSDAY)
     assert not work.posts.add(a_post("0"), THURSDAY), "still known"
@@ -241,7 +243,6 @@ def test_a_member_comes_back_whole(work: UnitOfWork) -> None:
         zone="America/New_York",
         language="de",
         last_heard_at=at(0.5),
-        helped_at=at(1),
     )
     work.members.put(sam)
     assert work.members.get("sam") == sam
@@ -260,7 +261,7 @@ def test_nobody_is_found_by_what_is_not_theirs(work: UnitOfWork) -> None:
 
 def test_putting_a_member_replaces_all_of_it(work: UnitOfWork) -> None:
     work.members.put(a_member(identities=(an_identity("1"), an_identity("2")), chats=("a", "b")))
-    sam = a_member(identities=(an_identity("2", handle="new@name.example"),), chats=("b", "c"), helped_at=None)
+    sam = a_member(identities=(an_identity("2", handle="new@name.example"),), chats=("b", "c"))
     work.members.put(sam)
     assert work.members.everybody() == [sam]
     assert work.members.by_account(Platform.MASTODON, "1") is None
@@ -578,10 +579,10 @@ def test_texts_of_finished_messages_are_forgotten(work: UnitOfWork) -> None:
     assert work.outbox.get("other") == other
 
 
-def test_old_answers_are_deleted_and_nothing_else(work: UnitOfWork) -> None:
-    old = {"session_id": None, "state": State.SENT, "done_at": at(1)}
+def test_old_answers_to_strangers_are_deleted_and_nothing_else(work: UnitOfWork) -> None:
+    old = {"member_id": "", "session_id": None, "state": State.SENT, "done_at": at(1)}
     kept = [
-        a_message("a reminder", **{**old, "session_id": THURSDAY}),
+        a_message("a member's", **{**old, "member_id": "sam"}),
         a_message("a recent one", **{**old, "done_at": at(2)}),
         a_message("on its way", session_id=None, state=State.PENDING),
         a_message("unclear", **{**old, "state": State.UNCERTAIN}),
@@ -591,3 +592,35 @@ def test_old_answers_are_deleted_and_nothing_else(work: UnitOfWork) -> None:
     assert work.outbox.prune(at(2)) == 1
     assert work.outbox.get("old") is None
     assert [work.outbox.get(one.id) for one in kept] == kept
+
+
+def test_a_key_that_is_taken_is_answered(work: UnitOfWork) -> None:
+    work.outbox.add(message := a_message())
+    assert work.outbox.is_answered(message.key)
+    assert not work.outbox.is_answered("another")
+
+
+def test_the_latest_answer_of_a_note_is_the_one_made_last(work: UnitOfWork) -> None:
+    for number, minute in enumerate((3, 9, 1)):
+        work.outbox.add(a_message(str(number), session_id=None, note="welcome", created_at=at(minute)))
+    work.outbox.add(a_message("other note", session_id=None, note="help", created_at=at(20)))
+    work.outbox.add(a_message("other member", session_id=None, note="welcome", member_id="ben", created_at=at(20)))
+    latest = work.outbox.latest_answer("sam", "welcome")
+    assert latest is not None
+    assert latest.id == "1"
+    assert work.outbox.latest_answer("sam", "started") is None
+
+
+def test_a_session_has_unfinished_messages_until_the_last_has_ended(work: UnitOfWork) -> None:
+    assert not work.outbox.has_unfinished(THURSDAY)
+    work.outbox.add(a_message("done", state=State.SENT))
+    assert not work.outbox.has_unfinished(THURSDAY)
+    work.outbox.add(a_message("unclear", state=State.UNCERTAIN))
+    assert work.outbox.has_unfinished(THURSDAY)
+    assert not work.outbox.has_unfinished(a_session(7).id)
+
+
+def test_what_is_due_at_once_comes_in_the_order_in_which_it_was_made(work: UnitOfWork) -> None:
+    for name, minute in (("b", 1), ("a", 3), ("c", 2)):
+        work.outbox.add(a_message(name, not_before=at(0), expires_at=at(60), created_at=at(minute)))
+    assert [one.id for one in work.outbox.due(at(5), 9)] == ["b", "c", "a"]

@@ -14,39 +14,56 @@ def member(consent: Consent, chats: tuple[str, ...] = ("lrnchat",)) -> Member:
     return Member(id="m", consent=consent, identities=(one,), chats=chats, joined_at=NOW, last_heard_at=NOW)
 
 
-def say(text: str, who: Member | None = None, *, is_direct: bool = True) -> Reply:
-    return respond(who, understand(text, is_direct=is_direct), text=text, is_direct=is_direct, chats=CHATS)
+def say(text: str, who: Member | None = None, *, is_private: bool = True, is_welcomed: bool = True) -> Reply:
+    intent = understand(text, is_private=is_private)
+    return respond(who, intent, text=text, is_private=is_private, is_welcomed=is_welcomed, chats=CHATS)
 
 
 @pytest.mark.parametrize(
-    ("text", "command", "chat"),
+    ("text", "command", "chats"),
     [
-        ("START", Command.START, None),
-        ("@missed start", Command.START, None),
-        ("@missed@learn.example Join #LrnChat please", Command.START, "lrnchat"),
-        ("hi bot, please stop, I'm busy until March 3rd!", Command.STOP, None),
-        ("stop #tea", Command.STOP, "tea"),
-        ("unsubscribe me", Command.STOP, None),
-        ("Quit", Command.STOP, None),
-        ("here", Command.HERE, None),
-        ("help!", Command.HELP, None),
-        ("Thanks a lot", Command.THANKS, None),
-        ("no thanks", Command.DECLINE, None),
-        ("please don’t", Command.DECLINE, None),
-        ("when does it start?", Command.OTHER, None),
-        ("don't start that again?", Command.OTHER, None),
-        ("I might start one day", Command.OTHER, None),
-        ("👍", Command.OTHER, None),
-        ("", Command.OTHER, None),
+        ("START", Command.START, ()),
+        ("@missed start", Command.START, ()),
+        ("@missed@learn.example Join #LrnChat please", Command.START, ("lrnchat",)),
+        ("hi bot, please stop, I'm busy until March 3rd!", Command.STOP, ()),
+        ("stop #tea", Command.STOP, ("tea",)),
+        ("STOP #tea #lrnchat", Command.STOP, ("tea", "lrnchat")),
+        ("unsubscribe me", Command.STOP, ()),
+        ("Quit", Command.STOP, ()),
+        ("here", Command.HERE, ()),
+        ("help!", Command.HELP, ()),
+        ("Thanks a lot", Command.THANKS, ()),
+        ("no thanks", Command.DECLINE, ()),
+        ("no?", Command.OTHER, ()),
+        ("when does it start?", Command.OTHER, ()),
+        ("don't start that again?", Command.OTHER, ()),
+        ("I might start one day", Command.OTHER, ()),
+        ("👍", Command.OTHER, ()),
+        ("", Command.OTHER, ()),
     ],
 )
-def test_a_message_is_understood(text: str, command: Command, chat: str | None) -> None:
-    assert understand(text) == Intent(command=command, chat=chat)
+def test_a_message_is_understood(text: str, command: Command, chats: tuple[str, ...]) -> None:
+    assert understand(text) == Intent(command=command, chats=chats)
 
 
-def test_in_public_a_word_in_passing_is_no_command() -> None:
-    assert understand("we can't stop missing @sam", is_direct=False).command is Command.OTHER
-    assert understand("@missed stop", is_direct=False).command is Command.STOP
+@pytest.mark.parametrize(
+    ("text", "command"),
+    [
+        ("we can't stop missing @sam", Command.OTHER),
+        ("@nora @missed join us, we are at Q3 #lrnchat", Command.OTHER),
+        ("@missed Start of #lrnchat in five minutes", Command.OTHER),
+        ("@missed here is my answer", Command.OTHER),
+        ("@missed help me out, what was Q2", Command.OTHER),
+        ("@missed no idea", Command.OTHER),
+        ("@missed START", Command.START),
+        ("@missed start #lrnchat please", Command.START),
+        ("@missed stop", Command.STOP),
+        ("@missed stop it now", Command.STOP),
+        ("@missed here", Command.HERE),
+    ],
+)
+def test_in_public_a_word_in_passing_is_no_command(text: str, command: Command) -> None:
+    assert understand(text, is_private=False).command is command
 
 
 @given(st.text())
@@ -80,25 +97,64 @@ def test_an_unknown_chat_changes_nothing_and_says_so() -> None:
     reply = say("START #knitting", member(Consent.LIVE))
     assert (reply.consent, reply.chats, reply.note) == (Consent.LIVE, ("lrnchat",), "no-such-chat")
     assert say("START #knitting").consent is None
+    assert say("START #knitting #tea").chats == ("tea",)
 
 
-@pytest.mark.parametrize("word", ["ok", "yes please", "👍", "sure, go ahead!"])
-def test_any_word_back_opens_the_channel(word: str) -> None:
+@pytest.mark.parametrize(
+    "word",
+    [
+        "ok",
+        "yes please",
+        "👍",
+        "sure, go ahead!",
+        "thanks",
+        "Hello there, bot",
+        "any word",
+        "I would love that, so yes, and soon",
+    ],
+)
+def test_a_word_back_opens_the_channel(word: str) -> None:
     reply = say(word, member(Consent.ASKED))
     assert (reply.consent, reply.note) == (Consent.LIVE, "started")
 
 
-@pytest.mark.parametrize("word", ["", "@missed", "who are you?", "HELP"])
-def test_silence_a_question_or_help_does_not(word: str) -> None:
+@pytest.mark.parametrize("word", ["ok", "yes please", "👍"])
+def test_a_word_from_somebody_who_has_not_had_our_question_proves_nothing(word: str) -> None:
+    reply = say(word, member(Consent.ASKED), is_welcomed=False)
+    assert (reply.consent, reply.note) == (Consent.ASKED, None)
+
+
+@pytest.mark.parametrize("word", ["", "@missed", "HELP"])
+def test_silence_or_help_does_not(word: str) -> None:
     assert say(word, member(Consent.ASKED)).consent is Consent.ASKED
 
 
-def test_a_question_while_asked_is_answered() -> None:
-    assert say("who reads this?", member(Consent.ASKED)).note == "welcome-explained"
+@pytest.mark.parametrize(
+    "words",
+    [
+        "who reads this?",
+        "go away",
+        "forget me",
+        "FORGET",
+        "remove me",
+        "wrong person",
+        "I didn't sign up for this",
+        "who is this",
+        "spam",
+        "off",
+        "AWAY 2 weeks",
+        "what is this thing that writes to me here",
+        "I once had a dog that liked chats",
+    ],
+)
+def test_what_may_mean_no_is_answered_with_an_explanation(words: str) -> None:
+    reply = say(words, member(Consent.ASKED))
+    assert (reply.consent, reply.note) == (Consent.ASKED, "welcome-explained")
 
 
-def test_no_while_asked_is_a_stop() -> None:
-    assert say("no thank you", member(Consent.ASKED)).consent is Consent.STOPPED
+@pytest.mark.parametrize("words", ["no thank you", "Nope", "Stopp", "cancel that"])
+def test_no_while_asked_is_a_stop(words: str) -> None:
+    assert say(words, member(Consent.ASKED)).consent is Consent.STOPPED
 
 
 def test_stop_is_confirmed_once_and_then_there_is_silence() -> None:
@@ -112,7 +168,12 @@ def test_stop_for_one_chat_keeps_the_others_and_the_last_one_ends_all() -> None:
     both = member(Consent.LIVE, CHATS)
     assert (say("STOP #tea", both).chats, say("STOP #tea", both).note) == (("lrnchat",), "stopped-chat")
     assert say("STOP #lrnchat", member(Consent.LIVE)).consent is Consent.STOPPED
-    assert say("STOP #knitting", member(Consent.LIVE)).note == "not-enrolled"
+    assert say("STOP #lrnchat #tea", both).consent is Consent.STOPPED
+
+
+@pytest.mark.parametrize("text", ["Please stop writing to me #annoyed", "STOP!!! #spam", "STOP #lrnchats"])
+def test_stop_for_a_chat_that_is_not_theirs_is_a_full_stop(text: str) -> None:
+    assert say(text, member(Consent.LIVE)).consent is Consent.STOPPED
 
 
 def test_a_stranger_who_stops_is_told_that_nothing_is_on() -> None:
@@ -138,7 +199,13 @@ def test_what_is_not_understood_gets_one_line_a_day() -> None:
 
 
 def test_in_public_only_a_command_is_answered() -> None:
-    assert say("@missed where is @sam tonight", member(Consent.ASKED), is_direct=False) == Reply(
+    assert say("@missed where is @sam tonight", member(Consent.ASKED), is_private=False) == Reply(
         consent=Consent.ASKED, chats=("lrnchat",)
     )
-    assert say("@missed help", is_direct=False).note == "help"
+    assert say("@missed help", is_private=False).note == "help"
+
+
+def test_any_word_ends_a_pause() -> None:
+    reply = say("hello again", member(Consent.PAUSED))
+    assert (reply.consent, reply.note) == (Consent.LIVE, "started")
+    assert say("@missed", member(Consent.PAUSED)).consent is Consent.PAUSED

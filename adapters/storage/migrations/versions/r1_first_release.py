@@ -96,7 +96,6 @@ def _member() -> None:
         sa.Column("language", sa.String(), nullable=False),
         sa.Column("joined_at", Utc(), nullable=False),
         sa.Column("last_heard_at", Utc(), nullable=False),
-        sa.Column("helped_at", Utc(), nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_member"),
     )
 
