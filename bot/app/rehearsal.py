@@ -47,7 +47,7 @@ class Outcome(Value):
 
 
 class Totals(Value):
-    """Sums. `outside` posts were not for the bot: neither tagged nor in the thread, or long before or after.
+    """Sums. `outside` posts were not for the bot: untagged, long before or after, or passed on.
 
     `greetings` are posts whose calls all go to people who are there already. Nobody labelled the transcript, so these
     are what can be known of false alarms; `false_alarms_per_1000` is their share of all posts.

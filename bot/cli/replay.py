@@ -138,7 +138,7 @@ def _until(one: Decided, decision: Remind) -> str:
 
 def _sums(totals: Totals) -> Iterator[tuple[str, str]]:
     yield "posts", f"{totals.posts} by or to {totals.people} people"
-    yield "  outside the chat", f"{totals.outside}"
+    yield "  outside, or passed on", f"{totals.outside}"
     yield "  repeated lines", f"{totals.repeated} more"
     yield "  malformed lines", f"{totals.malformed} more"
     yield "sessions", f"{totals.sessions}, {totals.held} of them held"

@@ -47,7 +47,7 @@ def test_the_sums_are_printed(missed: Missed) -> None:
     sums = [" ".join(line.split()) for line in text[text.index("\nposts ") :].splitlines()]
     for one in (
         "posts 19 by or to 6 people",
-        "outside the chat 2",
+        "outside, or passed on 3",
         "sessions 2, 2 of them held",
         "calls 4 to 2 people",
         "posts with calls 4 (210.53 per 1,000 posts)",
