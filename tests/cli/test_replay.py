@@ -133,7 +133,7 @@ def test_what_cannot_be_read_is_said_twenty_times_then_counted(missed: Missed, h
     assert lines[0] == "missed: line 1: cannot be read: is not valid JSON"
     assert len(lines) == 21
     assert lines[-1] == "missed: and 6 more lines"
-    assert "malformed lines         26 more" in said.stdout
+    assert "malformed lines        26 more" in said.stdout
 
 
 def test_the_malformed_lines_are_in_the_document_too(missed: Missed, home: Path) -> None:
