@@ -37,7 +37,7 @@ AnyClock = SystemClock | StageClock
 
 
 class Bot:
-    """The running parts of one process."""
+    """The running parts of one process, which has claimed its storage."""
 
     def __init__(self, listen: Listen, decide: Decide, dispatch: Dispatch, settle: Settle) -> None:
         self._listen = listen
@@ -48,6 +48,7 @@ class Bot:
 
     def cycle(self, now: datetime) -> bool:
         """Do everything once, in order; False where the platform did not answer."""
+        self._dispatch.recover(now)
         is_heard = self._listen.tick(now)
         self.deliver(now)
         self._settle.tick(now)
@@ -61,6 +62,7 @@ class Bot:
     def run(self, clock: AnyClock, every: float, stop: threading.Event) -> None:
         """Go on until `stop` is set; what is being sent then is finished and recorded."""
         self._stop = stop
+        steady(self._dispatch.recover)(clock.now())
         ticker = Ticker(clock)
         ticker.every(every, steady(self._listen.tick), "listen")
         ticker.every(min(every, DELIVER_EVERY), steady(self.deliver), "deliver")

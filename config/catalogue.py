@@ -1,6 +1,7 @@
 """The data that ships with the bot: the catalogue of chats, the rules, the phrases, the messages."""
 
 import tomllib
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import TypeVar
@@ -54,6 +55,7 @@ def rules(path: Path | None = None) -> tuple[Rule, ...]:
     return _validated(RulesFile, source, str(path or "rules.toml")).rule
 
 
+@cache
 def phrasebooks() -> tuple[Phrasebook, ...]:
     """Return the phrase files, one a language.
 

@@ -62,6 +62,13 @@ class Dispatch:
             due = [m for m in work.outbox.due(now, BATCH) if m.platform in self._couriers]
         return sent + sum(self._deliver(message) for message in due if not is_stopping())
 
+    def recover(self, now: Moment) -> None:
+        """Take up at once what an earlier process left, not after its lease: before the first tick, and only where
+        this process has the storage to itself, so that nobody else can be sending.
+        """
+        for message in self._in(State.SENDING):
+            self._interrupted(message, now)
+
     def _in(self, state: State) -> list[OutboxMessage]:
         with self._storage.work() as work:
             return [m for m in work.outbox.in_state(state) if m.platform in self._couriers]
@@ -69,7 +76,10 @@ class Dispatch:
     def _reclaim(self, now: Moment) -> None:
         for message in self._in(State.SENDING):
             if message.lease_until is None or message.lease_until <= now:
-                self._move(message, state=State.UNCERTAIN, reason="interrupted while sending", not_before=now)
+                self._interrupted(message, now)
+
+    def _interrupted(self, message: OutboxMessage, now: Moment) -> None:
+        self._move(message, state=State.UNCERTAIN, reason="interrupted while sending", not_before=now)
 
     def _look_back(self, message: OutboxMessage, now: Moment) -> bool:
         """Settle an uncertain message by what the platform holds."""

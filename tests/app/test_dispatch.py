@@ -134,6 +134,16 @@ def test_a_process_killed_while_sending_leaves_an_uncertain_message(world: World
     assert len(world.courier.sent) == 1
 
 
+def test_whoever_has_the_storage_alone_need_not_wait_for_the_lease(world: World) -> None:
+    interrupt(world)
+    world.courier.sent.append(("nora@x.example", "Hello", "t"))
+    world.dispatch.recover(at(14.1))
+    assert states(world) == [(State.UNCERTAIN, "interrupted while sending")]
+    world.cycle(14.2)
+    assert states(world) == [(State.SENT, "")]
+    assert len(world.courier.sent) == 1
+
+
 def test_a_process_killed_before_the_request_sends_it_after_all(world: World) -> None:
     interrupt(world)
     for minute in (16, 17):

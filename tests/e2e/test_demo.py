@@ -1,0 +1,35 @@
+"""The story, played for real, as `make demo` plays it."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+MISSED = Path(sys.executable).with_name("missed")
+
+
+def test_she_hears_it_once_in_time() -> None:
+    played = subprocess.run(
+        [MISSED, "demo", "--json", "--speed", "240"], capture_output=True, text=True, timeout=240, check=False
+    )
+    assert played.returncode == 0, played.stdout + played.stderr
+    outcome = json.loads(played.stdout)
+    assert set(outcome) == {
+        "posts",
+        "people",
+        "calls",
+        "callers",
+        "direct_messages",
+        "text",
+        "minutes_into_session",
+        "requests",
+        "seconds",
+    }
+    assert outcome["direct_messages"] == 1
+    assert 22 < outcome["minutes_into_session"] < 55
+    assert (outcome["calls"], len(outcome["callers"])) == (15, 6)
+    assert outcome["people"] >= 22
+    assert outcome["posts"] >= 190
+    assert "miss you at #lrnchat right now. Q" in outcome["text"]
+    assert any(name in outcome["text"] for name in outcome["callers"])
+    assert "Traceback" not in played.stderr
