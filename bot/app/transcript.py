@@ -22,7 +22,7 @@ EPOCH: Final = datetime(2000, 1, 1, tzinfo=UTC)
 STEP: Final = timedelta(seconds=1)
 WEEK: Final = timedelta(days=7)
 
-_MENTION: Final = re.compile(r"(?<![\w@/.])@(\w++(?:[.-]\w++)*+(?:@\w++(?:[.-]\w++)*+)?+)")
+_MENTION: Final = re.compile(r"(?<![\w@/.])@(\w++(?>(?:[.-]\w++)*)(?>(?:@\w++(?>(?:[.-]\w++)*))?))")
 _TAG: Final = re.compile(r"(?<![\w/&])[#＃](\w++)")
 
 

@@ -11,7 +11,7 @@ import httpx
 from sandbox import Account, Sandbox
 from sandbox.dialect import DialectName
 from sandbox.play import DirectMessage, Member
-from sandbox.play.wire import PostedStatus, connect, post_status
+from sandbox.play.wire import PostedStatus, accepted, bearer, connect, post_status
 from tests.e2e.process import Bot, House, eventually, free_port
 
 DOMAIN: Final = "learn.example"
@@ -106,6 +106,10 @@ class Evening:
     def arrives(self, number: int, who: Account | None = None) -> DirectMessage:
         """Wait for the so-many-th message from the bot and return it."""
         return eventually(lambda: self.inbox(who)[number - 1 : number], f"message {number} from the bot")[0]
+
+    def block(self, who: Account) -> None:
+        """Let somebody block the bot."""
+        accepted(self._web.post(f"/api/v1/accounts/{self.missed.id}/block", headers=bearer(who.token)))
 
     def join(self, *people: Account) -> None:
         """Sign people up as anybody does: START, the bot's question, one word back."""

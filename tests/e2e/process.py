@@ -90,7 +90,8 @@ class House:
         ours = {name: value for name, value in os.environ.items() if not name.startswith(("MISSED_", "PYTHON"))}
         # Compiled once a test run, where the environment leaves modules uncompiled: a start then takes a third.
         compiled = {"PYTHONPYCACHEPREFIX": str(self.folder.parent / "bytecode")}
-        return ours | compiled | {"MISSED_MASTODON_TOKEN_FILE": str(self._token_file), "NO_PROXY": "127.0.0.1"}
+        no_proxy = ",".join(filter(None, (os.environ.get("NO_PROXY"), "127.0.0.1")))
+        return ours | compiled | {"MISSED_MASTODON_TOKEN_FILE": str(self._token_file), "NO_PROXY": no_proxy}
 
     def rows(self, query: str, *values: str) -> list[Any]:
         """Look into the bot's database as an operator may; nothing as long as there is none."""

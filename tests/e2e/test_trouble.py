@@ -62,3 +62,14 @@ def test_strange_answers_are_passed_over_and_the_next_call_is_heard(evening: Eve
     evening.call(evening.nora)
     assert "misses you" in evening.arrives(3).text
     assert "Traceback" not in bot.log
+
+
+@scenario()
+def test_a_member_who_cannot_be_reached_is_told_of_by_id(evening: Evening) -> None:
+    bot = evening.watching()
+    evening.join(evening.nora)
+    evening.is_heard(evening.ask())
+    evening.block(evening.nora)
+    evening.call(evening.nora)
+    bot.says("(called) is failed")
+    assert evening.house.states() == ["failed"]

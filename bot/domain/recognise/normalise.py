@@ -103,11 +103,11 @@ FOLDS = _Folds({code: _fold(chr(code)) for code in range(128)})
 _ASCII_SHAPES = dict(SHAPES)
 _ASCII_FOLDS = {code: FOLDS[code] or None for code in range(128)}  # a plain dict takes str.translate's fast road
 
-_ADDRESS = r"(?P<url>w++://[^ \n]*+|(?:w++\.){1,5}+w++/[^ \n]*+)|"
+_ADDRESS = r"(?P<url>w++://[^ \n]*+|(?>(?:w++\.){1,5})w++/[^ \n]*+)|"
 _PARTS = (
-    r"(?P<mention>(?<![wc_])@[wz_]++(?:[.-][wz_]++)*+(?:@[wz_]++(?:[.-][wz_]++)*+)?+)(?P<owner>'[wz]++)?+"
-    r"|(?P<tag>#[wcz_]++)(?:'[wz]++)?+"
-    r"|(?P<word>w[wz]*+(?:'[wz]++)*+|cz*+)"
+    r"(?P<mention>(?<![wc_])@[wz_]++(?>(?:[.-][wz_]++)*)(?>(?:@[wz_]++(?>(?:[.-][wz_]++)*))?))(?P<owner>'[wz]++)?"
+    r"|(?P<tag>#[wcz_]++)(?:'[wz]++)?"
+    r"|(?P<word>w[wz]*+(?>(?:'[wz]++)*)|cz*+)"
     r"|(?P<symbol>sz*+|[&+]|(?<![w/])/w(?![wz/]))"
     r"|(?P<end>!|\.(?!w)|\n)"
     r"|(?P<pause>[.,:\"]|(?<= )-{1,3}+(?= ))"

@@ -13,7 +13,7 @@ MOST = 20
 """A higher number is a year, a price or a room."""
 
 _TEN = "🔟"
-_LEADING = rf"(?:[@#＠＃]\w++(?:[.@-]\w++)*+|[^\w@#＠＃\"'“”„‘’«»‹›>/{_TEN}])*+"
+_LEADING = rf"(?>(?:[@#＠＃]\w++(?>(?:[.@-]\w++)*)|[^\w@#＠＃\"'“”„‘’«»‹›>/{_TEN}])*)"
 """Mentions, tags, emoji, spaces and the like; not quotation marks, behind which somebody else speaks."""
 
 _TAG = re.compile(r"[#＃]\w++")
