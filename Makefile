@@ -40,4 +40,4 @@ lock: $(READY) ## compile the hashed requirement files anew from pyproject.toml
 	printf 'uv\nhatchling\n' | $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate - -o requirements/build.txt
 
 clean: ## remove what was set up
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .coverage
+	rm -rf .venv .hypothesis .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .coverage

@@ -143,6 +143,10 @@ def _secret_files() -> dict[str, str]:
     for variable in variables(Settings, PREFIX):
         name = f"{variable}_FILE"
         path = os.environ.get(name)
+        if path and os.environ.get(variable):
+            raise Misconfigured(
+                f"{variable} and {name} are both set. Keep one of them, so that it is clear which counts."
+            )
         if path:
             try:
                 found[variable.lower()] = Path(path).read_text(encoding="utf-8").strip()

@@ -34,6 +34,7 @@ def run(
             bot = bootstrap.compose(settings, storage, account, clock, logs.journal)
             if not bot.cycle(clock.now()):
                 exits.fail("the server did not answer everything; the next run goes on from here")
+            logs.log.info("one cycle is done; `missed outbox` shows what was sent")
             return
         _stop_on_signals(stop)
         where = bootstrap.mastodon_section(settings).base_url

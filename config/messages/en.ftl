@@ -26,10 +26,10 @@ here-nothing-on = Thank you, but none of your chats is on just now, so there is 
 
 help =
     START or START #chat: sign up. STOP or STOP #chat: end it.
-    HERE: I am reading along, count me in. HELP: this.
+    HERE: I am reading along, count me in. HELP: this list.
     I write only when your network says that you are missed.
 
-help-line = I am only a small bot and did not get that. HELP lists what I understand; STOP ends my messages.
+help-line = I am only a small bot and did not get that. START signs you up, STOP ends it, HELP lists the rest.
 
 others = { $count ->
     [one] one other

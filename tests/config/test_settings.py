@@ -272,3 +272,13 @@ def test_a_file_that_is_not_there_is_said_with_a_way_out(tmp_path: Path) -> None
 def test_a_chat_in_the_environment_is_json(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MISSED_CHAT", "tea")
     assert refused(None) == ["MISSED_CHAT in the environment: should be a list (it is 'tea')."]
+
+
+def test_a_secret_that_is_given_twice_is_refused(
+    write: Write, token: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "token").write_text("another", encoding="utf-8")
+    monkeypatch.setenv("MISSED_MASTODON_TOKEN_FILE", str(tmp_path / "token"))
+    with pytest.raises(Misconfigured, match="are both set") as raised:
+        read(write(ACCOUNT))
+    assert token not in str(raised.value)

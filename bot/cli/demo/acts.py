@@ -19,6 +19,8 @@ INBOX_EVERY: Final = 1.0
 CURTAIN: Final = 62.0
 """The minute of the session after which nothing more can happen in it."""
 
+YES: Final = "yes please"
+
 SWEEPS_END: Final = timedelta(hours=6, minutes=1)
 
 
@@ -33,7 +35,7 @@ def sign_up(theatre: Theatre) -> list[DirectMessage]:
         theatre.bot.cycle(theatre.clock.now())
         welcome = _latest(her)
         theatre.clock.jump(theatre.clock.now() + timedelta(minutes=1))
-        her.say("yes please", in_reply_to_id=welcome.id)
+        her.say(YES, in_reply_to_id=welcome.id)
         theatre.bot.cycle(theatre.clock.now())
         started = _latest(her)
         if started.id == welcome.id:

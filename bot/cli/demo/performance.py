@@ -1,6 +1,7 @@
 """One performance of the story, from curtain to curtain."""
 
 import json
+import signal
 import tempfile
 import threading
 import time
@@ -12,7 +13,7 @@ from rich.console import Console
 from adapters.clock import wait
 from bot.app.journal import Event
 from bot.cli import exits
-from bot.cli.demo.acts import DemoFailed, play_evening, play_weeks, sign_up
+from bot.cli.demo.acts import YES, DemoFailed, play_evening, play_weeks, sign_up
 from bot.cli.demo.proof import Outcome, Tally, read_back
 from bot.cli.demo.theatre import Theatre, open_theatre
 from bot.cli.demo.view import View, summary
@@ -28,6 +29,7 @@ def perform(*, speed: float, seed: int, as_json: bool, keep: bool) -> bool:
         tally.listen(event)
         view.listen(event)
 
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # what was put up is taken down then, too
     began = time.monotonic()
     with (
         tempfile.TemporaryDirectory(prefix="missed-demo-") as folder,
@@ -47,8 +49,8 @@ def perform(*, speed: float, seed: int, as_json: bool, keep: bool) -> bool:
 def _perform(theatre: Theatre, view: View, tally: Tally, *, seed: int, speed: float) -> None:
     her = _name(theatre)
     view.say(f"A small social network is up at {theatre.sandbox.base_url}. {her} writes START to the bot.")
-    for answer in sign_up(theatre):
-        view.say(f"\n{answer.text}\n")
+    welcome, started = sign_up(theatre)
+    view.say(f"\n{welcome.text}\n\n{her} answers: {YES}.\n\n{started.text}\n")
     view.say(f"Eight Thursdays pass. {her} comes to six of them; then work eats the weeks.")
     play_weeks(theatre, seed, lambda day: view.say(f"  {day}"))
     tally.session_id, tally.absentee = theatre.tonight.id, theatre.play.absentee

@@ -67,10 +67,9 @@ class View:
         match event:
             case PostRead(post=post, calls=calls):
                 self._calls += len(calls)
-                line = Text.assemble((f"{post.author.called:>18.18}  ", "cyan"), post.text.replace("\n", " "))
-                if calls:
-                    line.stylize("bold yellow")
-                    line.append("   ← call", "bold red")
+                mark = ("call ▸ ", "bold red") if calls else ("       ", "")
+                said = (post.text.replace("\n", " "), "bold yellow" if calls else "")
+                line = Text.assemble(mark, (f"{post.author.called:>18.18}  ", "cyan"), said)
                 self._posts.append(line)
                 return line
             case QuestionAsked(number=number, text=text):
@@ -91,7 +90,7 @@ class View:
             posts = list(self._posts)[-rows:]
             side = Layout()
             side.split_column(
-                Layout(Panel(self._question, title=f"minute {minute:.0f} of 60"), size=6),
+                Layout(Panel(self._question, title=_when(minute)), size=6),
                 Layout(Panel(Text(f"{self._calls} calls so far", style="yellow"), title="her network"), size=3),
                 Layout(Panel(Group(*self._decisions), title="decisions")),
                 Layout(Panel(self._message or Text("nothing yet", style="dim"), title="her phone"), size=12),
@@ -110,6 +109,10 @@ def _said(called: str, decision: Decision) -> Text:
         facts = ", ".join(_held(check) for check in decision.checks)
         return Text.assemble(("remind ", "bold green"), f"{called}: {decision.rule} ({facts})")
     return Text.assemble(("skip ", "bold"), f"{called}: {decision.reason}")
+
+
+def _when(minute: float) -> str:
+    return f"{-minute:.0f} minutes before" if minute < 0 else f"minute {minute:.0f} of 60"
 
 
 def _held(check: Check) -> str:
