@@ -1,6 +1,7 @@
 """The bot as people run it: the installed command in a process of its own, on a house of its own."""
 
 import os
+import re
 import signal
 import socket
 import sqlite3
@@ -8,7 +9,6 @@ import subprocess
 import sys
 import threading
 import time
-import tomllib
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -126,13 +126,7 @@ class House:
 
 
 def _rules_without_waiting() -> str:
-    rules = RULES.read_text(encoding="utf-8")
-    for rule in tomllib.loads(rules)["rule"]:
-        rules = rules.replace(f"wait_for_more_minutes = {rule['wait_for_more_minutes']} ", "wait_for_more_minutes = 0 ")
-        rules = rules.replace(
-            f"wait_for_more_minutes = {rule['wait_for_more_minutes']}\n", "wait_for_more_minutes = 0\n"
-        )
-    return rules
+    return re.sub(r"(?m)^wait_for_more_minutes = \d+", "wait_for_more_minutes = 0", RULES.read_text(encoding="utf-8"))
 
 
 class Bot:
