@@ -79,7 +79,7 @@ class Evening:
     def watching(self) -> Bot:
         """Start the bot and wait until it watches."""
         bot = self.bot()
-        bot.says("watching as")
+        bot.watches()
         return bot
 
     def post(self, who: Account, text: str, *, reply_to: str | None = None) -> PostedStatus:

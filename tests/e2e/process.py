@@ -19,6 +19,8 @@ MISSED = Path(sys.executable).with_name("missed")
 RULES = Path(__file__).parents[2] / "config/rules.toml"
 PATIENCE = 30.0
 """Seconds until something is said not to happen. Machines are noisy; nobody waits that long when all is well."""
+STARTS_WITHIN = 60.0
+"""The same for a process to start, or to start and end."""
 
 Found = TypeVar("Found")
 
@@ -149,15 +151,20 @@ class Bot:
     def is_running(self) -> bool:
         return self._process.poll() is None
 
-    def says(self, words: str, *, times: int = 1) -> None:
+    def watches(self) -> None:
+        """Wait until it has found its server."""
+        self.says("watching as", within=STARTS_WITHIN)
+
+    def says(self, words: str, *, times: int = 1, within: float = PATIENCE) -> None:
         """Wait until it has said that."""
-        eventually(lambda: self.log.count(words) >= times or not self.is_running, f"the bot says {words!r}")
+        told = f"the bot says {words!r}"
+        eventually(lambda: self.log.count(words) >= times or not self.is_running, told, within=within)
         assert self.log.count(words) >= times, f"the bot ended without saying {words!r}:\n{self.log}"
 
     def told_to(self, number: signal.Signals) -> int:
         """Send a signal and return the exit code."""
         self._process.send_signal(number)
-        return self.ended()
+        return self._process.wait(PATIENCE)
 
     def stop(self) -> int:
         """End it as a service manager does."""
@@ -169,8 +176,8 @@ class Bot:
         self._process.wait()
 
     def ended(self) -> int:
-        """Wait for its end and return the exit code."""
-        return self._process.wait(PATIENCE)
+        """Wait until it ends by itself and return the exit code."""
+        return self._process.wait(STARTS_WITHIN)
 
     def __enter__(self) -> "Bot":
         return self

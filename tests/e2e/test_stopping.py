@@ -4,7 +4,7 @@ import signal
 
 from sandbox import Fault
 from tests.e2e.evening import Evening
-from tests.e2e.process import eventually
+from tests.e2e.process import STARTS_WITHIN, eventually
 from tests.e2e.together import scenario
 
 
@@ -31,6 +31,6 @@ def test_the_message_in_flight_is_finished_and_a_restart_sends_nothing_again(eve
 def test_a_bot_that_waits_for_its_server_ends_at_once(evening: Evening) -> None:
     evening.sandbox.stop()
     bot = evening.bot()
-    bot.says("next try at")
+    bot.says("next try at", within=STARTS_WITHIN)
     assert bot.stop() == 0
     assert bot.log.endswith(" INFO stopped\n")

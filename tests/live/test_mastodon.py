@@ -73,7 +73,8 @@ def play_evening(server: Server, folder: Path, pace: Pace) -> None:
     """Play START, one word back, Q1, an answer, a call: one message. STOP: silence."""
     with closing(Evening(server, folder, pace)) as evening:
         evening.forget_earlier_runs()
-        with evening.watch() as bot:
+        with evening.bot() as bot:
+            bot.watches()
             evening.sign_up()
             evening.gather()
             evening.call_once_and_again()
@@ -131,11 +132,9 @@ class Evening:
         for person in (self.member, self.friend, self.host, self.peer):
             person.close()
 
-    def watch(self) -> Bot:
+    def bot(self) -> Bot:
         """Start the bot for the evening."""
-        bot = Bot(self._house)
-        bot.says("watching as")
-        return bot
+        return Bot(self._house)
 
     def forget_earlier_runs(self) -> None:
         """Let the bot answer what earlier runs left in its mentions, and the member be nobody's member."""
