@@ -251,7 +251,9 @@ class FakeOutbox:
 
     def due(self, now: Moment, limit: int) -> list[OutboxMessage]:
         due = [one for one in self.in_state(State.PENDING) if one.not_before <= now]
-        return sorted(due, key=lambda one: (one.expires_at, one.not_before, one.created_at, one.id))[:limit]
+        return sorted(
+            due, key=lambda one: (one.kind != ANSWER, one.expires_at, one.not_before, one.created_at, one.id)
+        )[:limit]
 
     def in_state(self, state: State) -> list[OutboxMessage]:
         return [one for one in self._oldest_first() if one.state is state]

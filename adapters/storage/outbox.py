@@ -28,9 +28,10 @@ class SqlOutbox:
         return None if row is None else _message(row)
 
     def due(self, now: Moment, limit: int) -> list[OutboxMessage]:
-        """Return pending messages whose `not_before` has come: soonest useless first, else as they were made."""
+        """Return pending messages whose `not_before` has come: answers first, then soonest useless first."""
         query = select(outbox).where(outbox.c.state == State.PENDING, outbox.c.not_before <= now)
-        in_order = query.order_by(outbox.c.expires_at, outbox.c.not_before, outbox.c.created_at, outbox.c.id)
+        by_use = (outbox.c.kind != ANSWER, outbox.c.expires_at, outbox.c.not_before, outbox.c.created_at, outbox.c.id)
+        in_order = query.order_by(*by_use)
         return [_message(row) for row in read(self._connection, in_order.limit(limit))]
 
     def in_state(self, state: State) -> list[OutboxMessage]:

@@ -12,6 +12,7 @@ from bot.app.compose import Compose
 from bot.app.errors import Misconfigured, Permanent, Transient, Uncertain
 from bot.app.ingest import was_here
 from bot.app.journal import Journal, Moved
+from bot.app.manners import pause, unanswered
 from bot.app.ports import Clock, Courier, Receipt, Witness
 from bot.app.shelves import Storage, UnitOfWork
 from bot.domain.chat import WATCHED_BEFORE, Session
@@ -116,9 +117,12 @@ class Dispatch:
                 member,
                 chat=session.chat if session and session.chat in self._chats else None,
                 is_present=has_come,
+                unanswered=unanswered(work, member) if member else 0,
                 quiet=self._quiet,
                 now=now,
             )
+            if verdict is Drop.UNANSWERED and member is not None:
+                pause(work, member)
         if isinstance(verdict, Drop):
             state = State.EXPIRED if verdict in EXPIRES else State.SUPPRESSED
             self._move(message, state=state, reason=str(verdict), done_at=now)

@@ -189,7 +189,10 @@ class Outbox(Protocol):
 
     def get(self, message_id: str) -> OutboxMessage | None: ...
     def due(self, now: Moment, limit: int) -> list[OutboxMessage]:
-        """Return pending messages whose `not_before` has come: soonest useless first, else as they were made."""
+        """Return pending messages whose `not_before` has come: answers first, then soonest useless, then as made.
+
+        Somebody waits for an answer; and "you are in" comes before the first reminder.
+        """
         ...
 
     def in_state(self, state: State) -> list[OutboxMessage]: ...

@@ -84,6 +84,8 @@ class Consent(StrEnum):
     LIVE = "live"
     PAUSED = "paused"
     STOPPED = "stopped"
+    FORGOTTEN = "forgotten"
+    """Never a row: whoever is forgotten has none."""
 
 
 class Identity(Value):

@@ -38,6 +38,7 @@ class Drop(StrEnum):
     NOT_LIVE = "not opted in (any more)"
     NOT_ENROLLED = "not enrolled in this chat (any more)"
     PRESENT = "has come by themselves"
+    UNANSWERED = "three reminders in a row went unanswered: quiet until they write"
     NO_SUCH_MEMBER = "unknown (any more)"
 
 
@@ -53,6 +54,9 @@ class Hold(Value):
 
 Verdict = Send | Hold | Drop
 
+UNANSWERED_AT_MOST: Final = 3
+"""So many reminders in a row may go unanswered; then there is silence until the person writes."""
+
 EXPIRES: Final = frozenset({Drop.STALE, Drop.STALE_AFTER_QUIET})
 """The drops that are a matter of time; the others are a matter of the person's will."""
 
@@ -63,10 +67,13 @@ def judge(
     *,
     chat: str | None,
     is_present: bool,
+    unanswered: int,
     quiet: QuietHours,
     now: Moment,
 ) -> Verdict:
     """Judge a message that is due at `now`. `chat` is the tag its session belongs to, None for an answer.
+
+    `unanswered` counts the latest reminders in a row after which the person neither wrote to us nor came.
 
     An answer goes to whoever wrote, at any hour: they are awake. A reminder goes only to somebody live.
     """
@@ -82,6 +89,8 @@ def judge(
         return Drop.NOT_ENROLLED
     if is_present:
         return Drop.PRESENT
+    if unanswered >= UNANSWERED_AT_MOST:
+        return Drop.UNANSWERED
     until = quiet.end_after(now, member.zone)
     if until is None:
         return Send()
