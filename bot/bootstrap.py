@@ -19,11 +19,13 @@ from bot.app.errors import Misconfigured, Transient
 from bot.app.ingest import Ingest
 from bot.app.journal import Journal, SourceChanged
 from bot.app.listen import Listen
+from bot.app.ports import Lookup
+from bot.app.programme import Programme
 from bot.app.rest import Rest
 from bot.app.settle import Settle
-from bot.domain.chat import Chat
 from bot.domain.model import Person, Platform
 from bot.domain.recognise import Recogniser
+from bot.domain.understanding import Understanding
 from bot.domain.wording import Wording
 from config import catalogue
 from config.settings import MastodonSection, Settings, chats_of
@@ -159,13 +161,17 @@ def compose(
     Raises:
         Misconfigured: rules, phrases, messages or chats cannot be used.
     """
-    chats: dict[str, Chat] = chats_of(settings)
+    chats = Programme(chats_of(settings))
+    with storage.work() as work:
+        chats.refresh(work)
     base_url = mastodon_section(settings).base_url
     recogniser = Recogniser(catalogue.phrasebooks())
     wording = Wording(catalogue.messages())
     rules = catalogue.rules(settings.rules)
     ingest = Ingest(storage, recogniser, chats, journal)
-    converse = Converse(storage, chats, journal)
+    understanding = Understanding(catalogue.vocabularies())
+    lookups: dict[Platform, Lookup] = {Platform.MASTODON: account.witness}
+    converse = Converse(storage, chats, understanding, settings.quiet, journal, lookups)
     texts = Compose(storage, wording, chats, lambda _platform, tag: f"{base_url}/tags/{tag}")
     return Bot(
         listen=Listen(account.source, storage, ingest, converse, chats, journal),

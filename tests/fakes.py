@@ -1,24 +1,29 @@
 """The only fakes. Each keeps the contract of its port; `tests/contract` holds it to that."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from threading import Lock
 from types import TracebackType
-from typing import Self
+from typing import Any, Self, TypeVar
 
 from bot.app.errors import Transient
 from bot.app.shelves import (
     Attendances,
     CallRow,
     Calls,
+    ChangeRow,
+    Changes,
     Cursors,
     DecisionRow,
     Decisions,
+    LinkRow,
+    Links,
     Members,
     Outbox,
     Posts,
     SessionRow,
     Sessions,
+    Tallies,
 )
 from bot.domain.attendance import Attendance
 from bot.domain.chat import Session
@@ -44,6 +49,9 @@ class Rows:
     calls: dict[tuple[Platform, str, str], CallRow] = field(default_factory=dict)
     decisions: dict[tuple[str, str, str, str], DecisionRow] = field(default_factory=dict)
     outbox: dict[str, OutboxMessage] = field(default_factory=dict)
+    links: dict[str, LinkRow] = field(default_factory=dict)
+    changes: dict[tuple[str, str], ChangeRow] = field(default_factory=dict)
+    tallies: dict[str, int] = field(default_factory=dict)
 
     def copy(self) -> "Rows":
         return Rows(**{name: dict(rows) for name, rows in vars(self).items()})
@@ -107,6 +115,7 @@ class FakeCursors:
 
 class FakeMembers:
     def __init__(self, rows: Rows) -> None:
+        self._all = rows
         self._rows = rows.members
 
     def get(self, member_id: str) -> Member | None:
@@ -124,7 +133,14 @@ class FakeMembers:
 
     def roster(self, tag: str) -> tuple[Person, ...]:
         return tuple(
-            Person(platform=one.platform, id=one.account_id, handle=one.handle, name=one.name, is_bot=one.is_bot)
+            Person(
+                platform=one.platform,
+                id=one.account_id,
+                handle=one.handle,
+                name=one.name,
+                is_bot=one.is_bot,
+                wants_no_bots=one.wants_no_bots,
+            )
             for member in self.of_chat(tag)
             for one in sorted(member.identities, key=lambda one: one.platform)
         )
@@ -138,6 +154,111 @@ class FakeMembers:
         if len(set(accounts)) < len(accounts) or len(set(member.chats)) < len(member.chats):
             raise ValueError(f"an account or a chat of member {member.id} is taken or named twice")
         self._rows[member.id] = member
+
+    def forget(self, member: Member) -> None:
+        rows = self._all
+        for key, (session_id, post) in rows.posts.items():
+            if post is not None and member.is_person(post.platform, post.author.id):
+                rows.posts[key] = (session_id, None)
+                for name, asked in rows.questions.items():
+                    if asked.post_id == post.id:
+                        rows.questions[name] = asked.model_copy(update={"text": "", "url": ""})
+        for where, call in rows.calls.items():
+            if member.is_person(call.platform, call.caller_id):
+                rows.calls[where] = call.model_copy(update={"caller_id": "", "caller_name": "", "url": ""})
+        _drop(rows.outbox, lambda one: member.is_person(one.platform, one.account_id))
+        _drop(rows.outbox, lambda one: one.member_id == member.id)
+        _drop(rows.links, lambda one: one.member_id == member.id or _has_claimed(one, member))
+        _drop(rows.calls, lambda one: one.member_id == member.id)
+        _drop(rows.decisions, lambda one: one.member_id == member.id)
+        _drop(rows.attendances, lambda one: one.member_id == member.id)
+        rows.members.pop(member.id, None)
+
+    def absorb(self, member: Member, other: Member) -> None:
+        new, rows = {"member_id": member.id}, self._all
+        for key, there in list(rows.attendances.items()):
+            if there.member_id == other.id:
+                rows.attendances.setdefault((member.id, key[1]), there.model_copy(update=new))
+        for called, call in list(rows.calls.items()):
+            if call.member_id == other.id:
+                rows.calls.setdefault((*called[:2], member.id), call.model_copy(update=new))
+        for made, decision in list(rows.decisions.items()):
+            if decision.member_id == other.id:
+                rows.decisions.setdefault((member.id, *made[1:]), decision.model_copy(update=new))
+        for name, message in rows.outbox.items():
+            if message.member_id == other.id:
+                rows.outbox[name] = message.model_copy(update=new)
+        self.forget(other.model_copy(update={"identities": ()}))
+
+    def copy(self, member: Member) -> dict[str, list[dict[str, Any]]]:
+        rows = self._all
+        secret = {"caller_id", "caller_name"}
+        its: dict[str, dict[Any, Any]] = {
+            "attendance": rows.attendances,
+            "call": rows.calls,
+            "decision": rows.decisions,
+            "outbox": rows.outbox,
+        }
+        found: dict[str, list[dict[str, Any]]] = {
+            name: [one.model_dump(exclude=secret) for one in some.values() if one.member_id == member.id]
+            for name, some in its.items()
+        }
+        found["member"] = [member.model_dump(exclude={"identities", "chats"})]
+        found["identity"] = [one.model_dump() for one in member.identities]
+        return found
+
+
+R = TypeVar("R")
+K = TypeVar("K")
+
+
+def _drop(rows: dict[K, R], is_gone: Callable[[R], bool]) -> None:
+    for key in [key for key, row in rows.items() if is_gone(row)]:
+        del rows[key]
+
+
+def _has_claimed(link: LinkRow, member: Member) -> bool:
+    return link.claimed_platform is not None and member.is_person(link.claimed_platform, link.claimed_id or "")
+
+
+class FakeLinks:
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+
+    def put(self, row: LinkRow) -> None:
+        self._rows.links[row.code_hash] = row
+
+    def by_code(self, code_hash: str) -> LinkRow | None:
+        return self._rows.links.get(code_hash)
+
+    def of(self, member_id: str) -> list[LinkRow]:
+        its = [row for row in self._rows.links.values() if row.member_id == member_id]
+        return sorted(its, key=lambda row: row.expires_at, reverse=True)
+
+    def drop(self, member_id: str) -> None:
+        _drop(self._rows.links, lambda row: row.member_id == member_id)
+
+
+class FakeChanges:
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows.changes
+
+    def put(self, row: ChangeRow) -> None:
+        self._rows[row.chat, row.day] = row
+
+    def all(self) -> list[ChangeRow]:
+        return [self._rows[key] for key in sorted(self._rows)]
+
+
+class FakeTallies:
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows.tallies
+
+    def add(self, name: str) -> None:
+        self._rows[name] = self.get(name) + 1
+
+    def get(self, name: str) -> int:
+        return self._rows.get(name, 0)
 
 
 class FakeSessions:
@@ -199,6 +320,9 @@ class FakeAttendances:
     def of_session(self, session_id: str) -> list[Attendance]:
         its = [row for row in self._rows.values() if row.session_id == session_id]
         return sorted(its, key=lambda row: (row.first_at, row.member_id))
+
+    def count(self, member_id: str) -> int:
+        return sum(row.member_id == member_id for row in self._rows.values())
 
 
 class FakeCalls:
@@ -292,6 +416,19 @@ class FakeOutbox:
         theirs = [m for m in self._oldest_first() if (m.member_id, m.session_id, m.note) == (member_id, None, note)]
         return theirs[-1] if theirs else None
 
+    def answers_to(self, platform: Platform, account_id: str, since: Moment) -> list[OutboxMessage]:
+        theirs = [
+            m for m in self._oldest_first() if (m.platform, m.account_id, m.kind) == (platform, account_id, ANSWER)
+        ]
+        return [one for one in theirs if one.created_at > since]
+
+    def by_receipt(self, platform: Platform, receipt_id: str) -> OutboxMessage | None:
+        found = [m for m in self._oldest_first() if (m.platform, m.receipt_id) == (platform, receipt_id)]
+        return found[0] if found else None
+
+    def drop(self, message_id: str) -> None:
+        self._rows.pop(message_id, None)
+
     def has_unfinished(self, session_id: str) -> bool:
         return any(one.session_id == session_id and STATES[one.state] for one in self._rows.values())
 
@@ -315,6 +452,9 @@ class FakeUnitOfWork:
     calls: Calls
     decisions: Decisions
     outbox: Outbox
+    links: Links
+    changes: Changes
+    tallies: Tallies
 
     def __init__(self, storage: "FakeStorage") -> None:
         self._storage = storage
@@ -327,6 +467,7 @@ class FakeUnitOfWork:
         self.posts, self.cursors, self.members = FakePosts(rows), FakeCursors(rows), FakeMembers(rows)
         self.sessions, self.attendances, self.calls = FakeSessions(rows), FakeAttendances(rows), FakeCalls(rows)
         self.decisions, self.outbox = FakeDecisions(rows), FakeOutbox(rows)
+        self.links, self.changes, self.tallies = FakeLinks(rows), FakeChanges(rows), FakeTallies(rows)
         return self
 
     def __exit__(

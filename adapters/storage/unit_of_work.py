@@ -10,6 +10,7 @@ from filelock import FileLock, Timeout
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from adapters.storage.arrangements import SqlChanges, SqlLinks, SqlTallies
 from adapters.storage.decisions import SqlCalls, SqlDecisions
 from adapters.storage.engines import sqlite_file
 from adapters.storage.errors import READ_ONLY, at_work, place
@@ -18,7 +19,19 @@ from adapters.storage.people import SqlMembers
 from adapters.storage.posts import SqlCursors, SqlPosts
 from adapters.storage.sessions import SqlAttendances, SqlSessions
 from bot.app.errors import Misconfigured
-from bot.app.shelves import Attendances, Calls, Cursors, Decisions, Members, Outbox, Posts, Sessions
+from bot.app.shelves import (
+    Attendances,
+    Calls,
+    Changes,
+    Cursors,
+    Decisions,
+    Links,
+    Members,
+    Outbox,
+    Posts,
+    Sessions,
+    Tallies,
+)
 
 
 class SqlUnitOfWork:
@@ -37,6 +50,9 @@ class SqlUnitOfWork:
     calls: Calls
     decisions: Decisions
     outbox: Outbox
+    links: Links
+    changes: Changes
+    tallies: Tallies
 
     def __init__(self, transaction: AbstractContextManager[Connection]) -> None:
         self._transaction = transaction
@@ -51,6 +67,7 @@ class SqlUnitOfWork:
         self.calls = SqlCalls(connection)
         self.decisions = SqlDecisions(connection)
         self.outbox = SqlOutbox(connection)
+        self.links, self.changes, self.tallies = SqlLinks(connection), SqlChanges(connection), SqlTallies(connection)
         return self
 
     def __exit__(

@@ -17,7 +17,7 @@ from bot.app.ports import Clock, Courier, Receipt, Witness
 from bot.app.shelves import Storage, UnitOfWork
 from bot.domain.chat import WATCHED_BEFORE, Session
 from bot.domain.model import Moment, Platform, Post
-from bot.domain.outbox import ANSWER, OutboxMessage, State
+from bot.domain.outbox import ANSWER, LAST_WORD, STATES, OutboxMessage, State
 from bot.domain.policy import EXPIRES, Drop, Hold, QuietHours, judge
 
 LEASE_FOR: Final = timedelta(minutes=3)
@@ -118,6 +118,7 @@ class Dispatch:
                 chat=session.chat if session and session.chat in self._chats else None,
                 is_present=has_come,
                 unanswered=unanswered(work, member) if member else 0,
+                is_live=session is not None and session.is_live(now),
                 quiet=self._quiet,
                 now=now,
             )
@@ -180,6 +181,8 @@ class Dispatch:
         then = message.model_copy(update=changes)
         with self._storage.work() as work:
             is_moved = work.outbox.move(message, then)
+            if is_moved and then.note == LAST_WORD and not STATES[then.state]:
+                work.outbox.drop(then.id)
         if not is_moved:
             return None
         self._journal(Moved(message=then))

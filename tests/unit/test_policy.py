@@ -51,9 +51,10 @@ def verdict(
     chat: str | None = "lrnchat",
     present: bool = False,
     unanswered: int = 0,
+    is_live: bool = False,
     now: datetime = NOW,
 ) -> object:
-    return judge(what, who, chat=chat, is_present=present, unanswered=unanswered, quiet=NIGHT, now=now)
+    return judge(what, who, chat=chat, is_present=present, unanswered=unanswered, is_live=is_live, quiet=NIGHT, now=now)
 
 
 def test_a_reminder_goes_to_a_live_member_who_is_not_there() -> None:
