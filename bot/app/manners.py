@@ -45,7 +45,9 @@ def measured(work: UnitOfWork, post: Post, member: Member | None, reply: Reply, 
 
 
 def is_loop(work: UnitOfWork, answer: OutboxMessage) -> bool:
-    """Say whether the same was said to the same person a few times within minutes."""
+    """Say whether the same was said to the same person a few times within minutes. Wrong codes are counted apart."""
+    if answer.note == "link-wrong":
+        return False
     lately = work.outbox.answers_to(answer.platform, answer.account_id, answer.created_at - SAME_WITHIN)
     same = [one for one in lately if (one.note, one.words) == (answer.note, answer.words)]
     return len(same) >= SAME_AT_MOST
