@@ -9,7 +9,7 @@ from bot.domain.chat import Chat, next_session
 from bot.domain.model import Moment, Platform
 from bot.domain.outbox import ANSWER, OutboxMessage
 from bot.domain.pace import progress
-from bot.domain.wording import LIMIT, ReminderWords, Wording
+from bot.domain.wording import LIMIT, ReminderWords, Wording, shortened
 
 UTC: Final = "UTC"
 
@@ -38,7 +38,7 @@ class Compose:
         zone = member.zone if member is not None else message.words.get("zone", UTC)
         if message.note == "chats":
             return self._wording.schedule(message.words, message.language, zone, room=room)
-        return self._wording.say(message.note, message.words, message.language, zone)
+        return shortened(self._wording.say(message.note, message.words, message.language, zone), room)
 
     def _words(self, message: OutboxMessage, session_id: str, now: Moment) -> ReminderWords:
         with self._storage.work() as work:

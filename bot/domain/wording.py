@@ -25,6 +25,7 @@ LIMIT: Final = 500
 
 NAME_LIMIT: Final = 40
 HANDLE_LIMIT: Final = 80
+LIST_LIMIT: Final = 120
 NAMED_AT_MOST: Final = 2
 FALLBACK: Final = "en"
 
@@ -110,21 +111,21 @@ class Wording:
         code = language if language in self._bundles else FALLBACK
         question = harmless(words.progress.text)
         values: dict[str, object] = {
-            "names": self._names(words.callers, code),
+            "names": f"text:{self._names(words.callers, code)}",
             "callers": len(words.callers),
             "chat": words.hashtag,
             "number": words.progress.number,
             "of": words.progress.of,
-            "question": question,
+            "question": f"text:{question}",
             "minutes": int(words.progress.left_for.total_seconds() // 60),
-            "link": words.link,
+            "link": f"text:{words.link}",
             "next": f"at:{words.next_at.isoformat()}" if words.next_at else "",
         }
         note = _note(words)
         text = self.say(note, values, code, words.zone)
         over = len(text) - room
         if over > 0:
-            values["question"] = shortened(question, max(0, len(question) - over))
+            values["question"] = f"text:{shortened(question, max(0, len(question) - over))}"
             text = self.say(note, values, code, words.zone)
         return text
 
@@ -153,12 +154,21 @@ def worded(value: object, language: str, zone: str, patterns: Mapping[str, str])
         case "number":
             return int(said)
         case "list":
-            return format_list([_an_item(one) for one in said.split("\x1f") if one], locale=language) if said else ""
+            return format_list(_items(said), locale=language) if said else ""
         case "choice":
             return format_list(said.split("\x1f"), style="or", locale=language)
+        case "text":  # somebody else's words, which may look like any of these
+            return said
         case "name":
             return shortened(harmless(said), HANDLE_LIMIT)
     return value
+
+
+def _items(said: str) -> list[str]:
+    """Return the items of a list, harmless; of a long one the first, and an ellipsis."""
+    items = [_an_item(one) for one in said.split("\x1f") if one]
+    kept = [one for at, one in enumerate(items) if len(", ".join(items[: at + 1])) <= LIST_LIMIT]
+    return kept if len(kept) == len(items) else [*kept, "…"]
 
 
 def _an_item(item: str) -> str:
