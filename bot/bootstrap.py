@@ -70,6 +70,7 @@ class Bot:
         ticker.every(min(every, DELIVER_EVERY), steady(self.deliver), "deliver")
         ticker.every(SETTLE_EVERY, steady(self._settle.tick), "settle")
         ticker.run(stop)
+        self._stop = threading.Event()  # whoever goes on by hand, cycle by cycle, has not stopped
 
 
 def steady(job: Callable[[datetime], object]) -> Callable[[datetime], None]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
@@ -59,7 +60,7 @@ def status(work: UnitOfWork, member: Member, usual: QuietHours, now: Moment) -> 
         "recaps": hashtags(wants.recap),
         "accounts": a_list(one.handle for one in member.identities),
         "sessions": a_number(work.attendances.count(member.id)),
-        "since": a_day(member.joined_at.date()),
+        "since": a_day(member.joined_at.astimezone(ZoneInfo(member.zone)).date()),
         "reminders": a_number(len(sent)),
     }
     return Told(note="status", words=words)
@@ -90,10 +91,13 @@ def _because(
         return Told(note="why-other", words=words)
     calls = work.calls.of(member.id, session_id)
     facts = row.facts
+    calls = [call for call in calls if message.done_at is None or call.at <= message.done_at]
+    known = {(call.platform, call.caller_id) for call in calls if call.caller_id}  # forgotten a day after the session
+    callers = len(known) or int(float(facts.get("callers", len(calls))))
     words = {
         "chat": chat,
-        "callers": a_number(int(float(facts.get("callers", len(calls))))),
-        "calls": a_number(int(float(facts.get("calls", len(calls))))),
+        "callers": a_number(callers),
+        "calls": a_number(len(calls)),
         "phase": "live" if facts.get("phase", "live") == "live" else "after",
         "minutes": a_number(int(float(facts.get("minutes_left", 0)))),
         "links": _links([call.url for call in calls]),

@@ -9,15 +9,31 @@ from bot.cli.check import check
 from bot.cli.demo.command import demo
 from bot.cli.explain import explain
 from bot.cli.init import init
-from bot.cli.members import members
+from bot.cli.members import forget, members
 from bot.cli.outbox import outbox
+from bot.cli.preview import preview
 from bot.cli.recognise import recognise
 from bot.cli.replay import replay
 from bot.cli.run import run
 from bot.cli.schema import schema
 from bot.cli.sessions import sessions
 
-COMMANDS: Final = (demo, init, check, run, chats, members, sessions, outbox, explain, replay, recognise, schema)
+COMMANDS: Final = (
+    demo,
+    init,
+    check,
+    run,
+    chats,
+    members,
+    forget,
+    sessions,
+    outbox,
+    explain,
+    preview,
+    replay,
+    recognise,
+    schema,
+)
 """In the order in which somebody meets them."""
 
 app = typer.Typer(

@@ -24,6 +24,8 @@ def test_she_hears_it_once_in_time() -> None:
         "minutes_into_session",
         "requests",
         "seconds",
+        "why",
+        "stopped",
     }
     assert outcome["direct_messages"] == 1
     assert 22 < outcome["minutes_into_session"] < 55
@@ -32,4 +34,6 @@ def test_she_hears_it_once_in_time() -> None:
     assert outcome["posts"] >= 190
     assert "miss you at #lrnchat right now. Q" in outcome["text"]
     assert any(name in outcome["text"] for name in outcome["callers"])
+    assert outcome["why"].startswith("I wrote because 6 people called you at #lrnchat, ")
+    assert outcome["stopped"].startswith("Done. You will hear nothing more from me.")
     assert "Traceback" not in played.stderr
