@@ -62,14 +62,11 @@ def _either_way(text: str, today: date) -> tuple[date, ...]:
 
 
 def _next(today: date, month: int, day: int) -> date | None:
-    for year in (today.year, today.year + 1):
-        try:
-            found = date(year, month, day)
-        except ValueError:
-            return None
-        if found >= today:
-            return found
-    return None
+    year = today.year if (month, day) >= (today.month, today.day) else today.year + 1
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
 
 
 def _named(text: str, vocabulary: Vocabulary, here: datetime) -> date | None:

@@ -24,7 +24,22 @@ UNCLEAR = (
     "STOP",
     "stop it",
 )
-WORDS = (*CLEAR, *UNCLEAR, "ok", "yes please", "HELP", "HERE", "thanks", "hello there")
+WORDS = (
+    *CLEAR,
+    *UNCLEAR,
+    "ok",
+    "yes please",
+    "HELP",
+    "HERE",
+    "thanks",
+    "hello there",
+    "STATUS",
+    "CHATS",
+    "WHY",
+    "QUIET OFF",
+    "AWAY 2 weeks",
+)
+WORDS = (*WORDS, "BACK", "RECAP ON", "LINK", "LINK YES", "FORGET", "CANCEL", "don't stop", "LANGUAGE de", "zone berlin")
 WEEK = 7 * 24 * 60
 
 

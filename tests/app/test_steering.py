@@ -441,7 +441,8 @@ def test_a_host_calls_tonight_off_and_nobody_is_written_to() -> None:
     world = live()
     world.source.timeline += [post(HOST, "Q1: What? #lrnchat", 4), post(ANA, "@nora you are missed", 10)]
     world.cycle(10.5)
-    assert say(world, "CANCEL tonight", 11, HOST) == [
+    world.converse.take(direct(NORA, "@missed HELP", 10.6), at(10.6))
+    assert say(world, "CANCEL tonight", 11, HOST)[1:] == [
         (
             "#lrnchat on Friday 20 November, 01:30 is called off. "
             "Nobody will be counted as absent, and nobody hears from me."

@@ -217,3 +217,26 @@ def test_any_word_ends_a_pause() -> None:
         True,
     )
     assert say("@missed", member(Consent.PAUSED)).consent is Consent.PAUSED
+
+
+def test_in_public_what_is_personal_is_left_alone_and_chats_are_told() -> None:
+    assert say("@missed CHATS", is_private=False).task is Command.CHATS
+    assert say("@missed STATUS", member(Consent.LIVE), is_private=False).note is None
+
+
+def test_what_hosts_may_is_words_like_others_from_anybody_else() -> None:
+    assert say("WHO", member(Consent.LIVE)).note == "help-line"
+    assert say("WHO", member(Consent.LIVE), is_host=True).task is Command.WHO
+
+
+def test_a_wish_of_somebody_who_stopped_is_not_heard() -> None:
+    assert say("QUIET OFF", member(Consent.STOPPED)).note is None
+    assert say("don't stop", member(Consent.STOPPED)).note is None
+
+
+def test_no_bots_is_no_bots_also_for_the_word_back() -> None:
+    assert say("yes", member(Consent.ASKED), wants_no_bots=True).note == "nobot"
+
+
+def test_thanks_from_somebody_who_stopped_stays_unanswered_too() -> None:
+    assert say("thanks", member(Consent.STOPPED)).note is None

@@ -61,6 +61,14 @@ def test_what_is_no_day_is_none(text: str) -> None:
     assert days(text, "en") == ()
 
 
+def test_a_day_that_the_parser_chokes_on_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    def choke(*_args: object, **_more: object) -> None:
+        raise OverflowError
+
+    monkeypatch.setattr("bot.domain.dates.dateparser.parse", choke)
+    assert days("tomorrow", "en") == ()
+
+
 def test_tomorrow_is_tomorrow_where_the_person_is() -> None:
     assert days("tomorrow", "en", "Pacific/Auckland") == (date(2026, 11, 25),)
     assert end_of(THIRD, "Europe/Berlin") == datetime(2027, 3, 2, 23, tzinfo=UTC)
