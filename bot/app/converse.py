@@ -6,10 +6,11 @@ from typing import Final
 from uuid import uuid4
 
 from bot.app.answers import Told, chats, status, why
+from bot.app.correspondence import answer, comes_late, is_private, is_sure, is_welcomed, silence, thread
 from bot.app.hosting import hosted, obey
 from bot.app.journal import Event, Journal, Moved
 from bot.app.linking import link
-from bot.app.manners import CLOSING, is_echo, is_loop, measured
+from bot.app.manners import is_echo, is_loop, measured
 from bot.app.ports import Lookup
 from bot.app.programme import Programme
 from bot.app.shelves import Storage, UnitOfWork
@@ -17,23 +18,14 @@ from bot.domain.attendance import Attendance
 from bot.domain.chat import sessions_between
 from bot.domain.conversation import Reply, Scene, respond
 from bot.domain.model import Consent, Identity, Member, Moment, Platform, Post
-from bot.domain.outbox import ANSWER, LAST_WORD, OutboxMessage, State, answer_key, daily_key
+from bot.domain.outbox import LAST_WORD, OutboxMessage, answer_key
 from bot.domain.policy import QuietHours
 from bot.domain.understanding import Intent, Understanding
 from bot.domain.vocabulary import Command
 from bot.domain.wishes import Listener
 
-ANSWERED_WITHIN: Final = timedelta(days=1)
-"""An answer to a message older than that would only puzzle."""
-
 HERE_BEFORE: Final = timedelta(hours=1)
 """HERE counts for a session that is on, or begins so soon."""
-
-SKEW: Final = timedelta(minutes=2)
-"""How far two servers' clocks may differ."""
-
-OPENING: Final = frozenset({"welcome", "welcome-explained", "started"})
-"""Answers that would contradict a STOP if they came after it."""
 
 
 class Converse:
@@ -79,9 +71,9 @@ class Converse:
             reply = self._obey(work, member, post, now)
             if reply is None:
                 return None
-            answer = self._answered(work, member, post, reply, now)
-            if answer is not None and not is_loop(work, answer) and work.outbox.add(answer):
-                events.append(Moved(message=answer))
+            said = self._answered(work, member, post, reply, now)
+            if said is not None and not is_loop(work, said) and work.outbox.add(said):
+                events.append(Moved(message=said))
         for event in events:
             self._journal(event)
         return reply
@@ -92,26 +84,26 @@ class Converse:
             member = work.members.by_account(post.platform, post.author.id)
         lookup = self._lookups.get(post.platform)
         asked = member.identity(post.platform) if member and member.consent is Consent.ASKED else None
-        if lookup is None or asked is None or asked.thread_post_id is None or not _is_private(post):
+        if lookup is None or asked is None or asked.thread_post_id is None or not is_private(post):
             return False
         return lookup.is_gone(asked.thread_post_id)
 
     def _obey(self, work: UnitOfWork, member: Member | None, post: Post, now: Moment) -> Reply | None:
-        is_private = _is_private(post)
+        is_alone = is_private(post)
         ear = self._ear(member, post, now)
-        intent = self._understanding.read(post.text, *ear.languages, is_private=is_private)
+        intent = self._understanding.read(post.text, *ear.languages, is_private=is_alone)
         scene = Scene(
             text=post.text,
             ear=ear,
             chats=tuple(self._chats),
-            is_private=is_private,
-            is_welcomed=member is not None and _is_welcomed(work, member, post),
+            is_private=is_alone,
+            is_welcomed=member is not None and is_welcomed(work, member, post),
             is_host=bool(hosted(self._chats, post.author.handle)),
-            is_sure=member is not None and _is_sure(work, member, post),
+            is_sure=member is not None and is_sure(work, member, post),
             wants_no_bots=post.author.wants_no_bots,
         )
         found = respond(member, intent, scene)
-        if member is not None and found.consent is not member.consent and _comes_late(post, member, found):
+        if member is not None and found.consent is not member.consent and comes_late(post, member, found):
             return None
         reply = measured(work, post, member, found, min(post.created_at, now))
         if reply is None or reply.task is None:
@@ -149,7 +141,7 @@ class Converse:
         if reply.consent is Consent.FORGOTTEN and member is not None:
             work.members.forget(member)
             work.tallies.add("forgotten")
-            return _answer(post, None, reply, LAST_WORD, member.language, now)
+            return answer(post, None, reply, LAST_WORD, member.language, now)
         kept = self._remember(work, reply.changed or member, reply, post, now)
         note = reply.note
         if kept is not None and reply.is_here and not self._count_in(work, kept, post):
@@ -160,12 +152,12 @@ class Converse:
             words["zone"] = kept.zone
         language = kept.language if kept is not None else self._language_of(post, now)
         reply = reply.model_copy(update={"words": words})
-        return _answer(post, kept, reply, note, language, now) if note is not None else None
+        return answer(post, kept, reply, note, language, now) if note is not None else None
 
     def _language_of(self, post: Post, now: Moment) -> str:
         """Guess a newcomer's language: that in which we understood them, else their post's."""
         ear = self._ear(None, post, now)
-        intent = self._understanding.read(post.text, *ear.languages, is_private=_is_private(post))
+        intent = self._understanding.read(post.text, *ear.languages, is_private=is_private(post))
         return intent.language or next((one for one in ear.languages if one in self._understanding.languages), "en")
 
     def _remember(
@@ -182,7 +174,7 @@ class Converse:
             name=post.author.name,
             is_bot=post.author.is_bot,
             wants_no_bots=post.author.wants_no_bots,
-            thread_post_id=_thread(post, before, reply),
+            thread_post_id=thread(post, before, reply),
         )
         if member is None:
             member = self._newcomer(identity, reply, post, now)
@@ -198,7 +190,7 @@ class Converse:
         )
         work.members.put(member)
         if member.consent is Consent.STOPPED:
-            _silence(work, member, now)
+            silence(work, member, now)
         return member
 
     def _newcomer(self, identity: Identity, reply: Reply, post: Post, now: Moment) -> Member:
@@ -222,71 +214,3 @@ class Converse:
             here = Attendance(member_id=member.id, session_id=session.id, first_at=at, last_at=at, how="here")
             work.attendances.add(here)
         return bool(sessions)
-
-
-def _is_private(post: Post) -> bool:
-    """Say whether a post is to the bot alone: every source of ours brings only posts that mention the bot."""
-    return post.is_direct and len({one.id for one in post.mentions} - {post.author.id}) <= 1
-
-
-def _thread(post: Post, before: Identity | None, reply: Reply) -> str | None:
-    """Name the message in whose thread reminders go: only there are they not filtered as a stranger's.
-
-    Until they are live that stays their START, which they may take back by deleting it.
-    """
-    old = before.thread_post_id if before is not None else None
-    waits = reply.consent is Consent.ASKED and reply.note != "welcome" and old is not None
-    return post.id if _is_private(post) and not waits else old
-
-
-def _is_welcomed(work: UnitOfWork, member: Member, post: Post) -> bool:
-    """Say whether they had our question before they wrote: they answer it, or it had been sent by then."""
-    if post.in_reply_to_author_id in {one.id for one in post.mentions}:
-        return True
-    welcome = work.outbox.latest_answer(member.id, "welcome")
-    return welcome is not None and welcome.done_at is not None and post.created_at >= welcome.done_at - SKEW
-
-
-def _is_sure(work: UnitOfWork, member: Member, post: Post) -> bool:
-    """Say whether we asked them, within a day before, whether everything shall be forgotten."""
-    asked = work.outbox.latest_answer(member.id, "forget-sure")
-    return asked is not None and asked.created_at < post.created_at <= asked.created_at + ANSWERED_WITHIN
-
-
-def _comes_late(post: Post, member: Member, reply: Reply) -> bool:
-    """Say whether a word that would open is older than what we heard since; a STOP never comes too late."""
-    return reply.consent not in CLOSING and post.created_at < member.last_heard_at
-
-
-def _answer(post: Post, member: Member | None, reply: Reply, note: str, language: str, now: Moment) -> OutboxMessage:
-    asked_at = min(post.created_at, now)
-    day = f"{now:%Y-%m-%d}"
-    key = (
-        daily_key(post.platform, post.author.id, note, day)
-        if reply.is_once_a_day
-        else answer_key(post.platform, post.id)
-    )
-    return OutboxMessage(
-        id=uuid4().hex,
-        key=key,
-        member_id=member.id if member else "",
-        platform=post.platform,
-        account_id=post.author.id,
-        handle=post.author.handle,
-        kind=ANSWER,
-        note=note,
-        words=reply.words,
-        language=language,
-        in_reply_to_id=post.id,
-        not_before=now,
-        expires_at=asked_at + ANSWERED_WITHIN,
-        created_at=asked_at,
-    )
-
-
-def _silence(work: UnitOfWork, member: Member, now: Moment) -> None:
-    """STOP wins over whatever waits in the outbox; other answers to their own words stay."""
-    for message in work.outbox.of_member(member.id, State.PENDING):
-        if message.kind != ANSWER or message.note in OPENING:
-            gone = message.model_copy(update={"state": State.SUPPRESSED, "reason": "opted out", "done_at": now})
-            work.outbox.move(message, gone)

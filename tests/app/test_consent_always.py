@@ -24,22 +24,9 @@ UNCLEAR = (
     "STOP",
     "stop it",
 )
-WORDS = (
-    *CLEAR,
-    *UNCLEAR,
-    "ok",
-    "yes please",
-    "HELP",
-    "HERE",
-    "thanks",
-    "hello there",
-    "STATUS",
-    "CHATS",
-    "WHY",
-    "QUIET OFF",
-    "AWAY 2 weeks",
-)
-WORDS = (*WORDS, "BACK", "RECAP ON", "LINK", "LINK YES", "FORGET", "CANCEL", "don't stop", "LANGUAGE de", "zone berlin")
+ASKING = ("STATUS", "CHATS", "WHY", "QUIET OFF", "AWAY 2 weeks", "BACK", "RECAP ON", "LINK", "LINK YES", "FORGET")
+OTHERS = ("ok", "yes please", "HELP", "HERE", "thanks", "hello there", "CANCEL", "don't stop", "LANGUAGE de")
+WORDS = (*CLEAR, *UNCLEAR, *OTHERS, *ASKING)
 WEEK = 7 * 24 * 60
 
 
