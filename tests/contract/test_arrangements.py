@@ -1,9 +1,16 @@
 """Links, changes, tallies, preferences, and looking up answers: the same of every storage."""
 
 from datetime import time, timedelta
+from pathlib import Path
 
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import create_engine, text
+
+from adapters.storage import open_storage
+from adapters.storage.schema import VERSION_TABLE
 from bot.app.shelves import ChangeRow, LinkRow, Storage
-from bot.domain.model import AWAY_OPEN, Platform, Preferences
+from bot.domain.model import AWAY_OPEN, Consent, Platform, Preferences
 from bot.domain.outbox import ANSWER, State
 from tests.contract.samples import NOW, a_call, a_member, a_message, an_attendance, an_identity, at
 from tests.contract.test_storage import storage  # noqa: F401 # the fixture of all implementations
@@ -94,3 +101,23 @@ def test_one_member_takes_over_what_another_had(storage: Storage) -> None:  # no
         assert {"member", "identity", "attendance", "call", "outbox"} <= set(work.members.copy(sam))
         work.members.forget(sam)
         assert (work.members.everybody(), work.outbox.latest(9), work.attendances.count("sam")) == ([], [], 0)
+
+
+def test_members_of_the_first_release_are_taken_along(tmp_path: Path) -> None:
+    engine = create_engine(f"sqlite:///{tmp_path / 'old.db'}")
+    with engine.begin() as connection:
+        config = Config()
+        config.set_main_option("script_location", "adapters.storage:migrations")
+        config.attributes.update(connection=connection, version_table=VERSION_TABLE)
+        command.upgrade(config, "r1")
+        moment = "2026-11-01T00:00:00.000000+00:00"
+        connection.execute(text(f"insert into member values ('sam', 'live', 'UTC', 'en', '{moment}', '{moment}')"))
+        connection.execute(text("insert into identity values ('mastodon', '7', 'sam', 0, 's@x.example', 'S', 0, 't')"))
+    engine.dispose()
+    opened = open_storage(f"sqlite:///{tmp_path / 'old.db'}")
+    with opened.work() as work:
+        found = work.members.get("sam")
+    opened.close()
+    assert found is not None
+    assert (found.consent, found.preferences) == (Consent.LIVE, Preferences())
+    assert not found.identities[0].wants_no_bots
