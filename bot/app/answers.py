@@ -91,7 +91,8 @@ def _because(
         return Told(note="why-other", words=words)
     calls = work.calls.of(member.id, session_id)
     facts = row.facts
-    calls = [call for call in calls if message.done_at is None or call.at <= message.done_at]
+    worded_at = message.attempted_at or message.created_at
+    calls = [call for call in calls if call.at <= worded_at]
     known = {(call.platform, call.caller_id) for call in calls if call.caller_id}  # forgotten a day after the session
     callers = len(known) or int(float(facts.get("callers", len(calls))))
     words = {

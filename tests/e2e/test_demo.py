@@ -1,6 +1,7 @@
 """The story, played for real, as `make demo` plays it."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -34,6 +35,6 @@ def test_she_hears_it_once_in_time() -> None:
     assert outcome["posts"] >= 190
     assert "miss you at #lrnchat right now. Q" in outcome["text"]
     assert any(name in outcome["text"] for name in outcome["callers"])
-    assert outcome["why"].startswith("I wrote because 6 people called you at #lrnchat, ")
-    assert outcome["stopped"].startswith("Done. You will hear nothing more from me.")
+    assert re.search(r"I wrote because \d people called you at #lrnchat, \d+ times", outcome["why"])
+    assert "Done. You will hear nothing more from me." in outcome["stopped"]
     assert "Traceback" not in played.stderr
