@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from bot.domain.model import Post
-from bot.domain.recognise.calls import Finding, Reader
-from bot.domain.recognise.normalise import LIMIT, cut, fold, tag_word, tokens
+from bot.domain.recognise.calls import Finding
+from bot.domain.recognise.normalise import LIMIT, cut, tag_word, tokens
 from bot.domain.recognise.observations import Asked, Attended, Called, Observation, Scene
 from bot.domain.recognise.phrasebook import Phrasebook
 from bot.domain.recognise.questions import find_question, is_answer
-from bot.domain.recognise.spelling import is_drawn_out
+from bot.domain.recognise.readers import Readers
+from bot.domain.recognise.roster import Roster
 
 NO_CHAT = "not-about-the-chat"
 NOT_THEM = "oneself-or-a-bot"
@@ -30,11 +31,11 @@ class Explained(NamedTuple):
 
 
 class Recogniser:
-    """Turns posts into observations. It keeps nothing between two posts."""
+    """Turns posts into observations. Between two posts it keeps nothing but who stands in the roster."""
 
     def __init__(self, phrasebooks: Sequence[Phrasebook]) -> None:
-        self._readers = tuple(Reader(book) for book in phrasebooks)
-        self._cues = frozenset(cue for reader in self._readers for cue in reader.lexicon.cues)
+        self._readers = Readers(phrasebooks)
+        self._roster = Roster(())
 
     def observe(self, post: Post, scene: Scene) -> tuple[Observation, ...]:
         """Return what a post tells: Attended, Asked and any number of Called, in this order.
@@ -82,25 +83,19 @@ class Recogniser:
 
     def _findings(self, post: Post, scene: Scene, veto: str = "") -> Iterator[Finding]:
         """Yield what the phrase files find; most posts are dismissed after one look at their words."""
-        is_told = post.mentions or scene.roster or scene.replied_to is not None
+        if self._roster.people != scene.roster:
+            self._roster = Roster(scene.roster)
+        is_told = bool(post.mentions) or scene.replied_to is not None
         text = cut(post.text)
-        if not is_told or not self._may_call(text):
+        readers = self._readers.of(text, post.language, self._roster, is_told=is_told)
+        if not readers:
             return
         if not veto and (post.author.is_bot or is_answer(text)):
             veto = BY_BOT if post.author.is_bot else ANSWER
         found = tokens(text)
-        language = (post.language or "").partition("-")[0]
-        for reader in sorted(self._readers, key=lambda reader: reader.language != language):
-            for finding in reader.findings(text, found, post, scene):
+        for reader, may in readers:
+            for finding in reader.findings(text, found, post, scene, self._roster, may):
                 yield _cleared(finding, post, scene, veto)
-
-    def _may_call(self, text: str) -> bool:
-        """Dismiss nearly every post: first those without a cue, then those whose words make no phrase."""
-        folded = fold(text)
-        words = folded.split()
-        if self._cues.isdisjoint(words) and not is_drawn_out(folded):
-            return False
-        return any(reader.may_find(words) for reader in self._readers)
 
 
 def has_tag(post: Post, tag: str) -> bool:

@@ -9,7 +9,9 @@ from bot.domain.recognise.matcher import Match, Matcher
 from bot.domain.recognise.normalise import MENTION, Token, quoted
 from bot.domain.recognise.observations import Scene
 from bot.domain.recognise.phrasebook import Guard, Phrase, Phrasebook
-from bot.domain.recognise.targets import Reading
+from bot.domain.recognise.reading import Reading
+from bot.domain.recognise.roster import Roster
+from bot.domain.recognise.sieve import AFTER, BEFORE
 from bot.domain.recognise.words import Lexicon
 
 MOST = 50
@@ -17,6 +19,10 @@ MOST = 50
 
 NOBODY = "nobody-is-meant"
 QUOTED = "quoted"
+
+
+FARTHEST = 5
+"""A name, or "you" and a name, is no longer than so many words."""
 
 
 class Finding(NamedTuple):
@@ -33,6 +39,19 @@ class Finding(NamedTuple):
     why: tuple[int, int] = (0, 0)
 
 
+class Glance(NamedTuple):
+    """The folded words of a text, before it is cut into tokens.
+
+    `people` are the places of mentions and of words that may be names, `has_order` says whether words that stand
+    beside each other here also do as tokens.
+    """
+
+    words: Sequence[str]
+    people: Collection[int]
+    are_drawn_out: bool
+    has_order: bool
+
+
 class Reader:
     """Reads posts with one phrase file."""
 
@@ -41,24 +60,49 @@ class Reader:
         self.lexicon = Lexicon(book)
         self._phrases = book.phrases
         self._guards = book.guards
-        self._find_phrases = Matcher(book.patterns(book.phrases), self.lexicon.you)
-        self._find_guards = Matcher(book.patterns(book.guards), self.lexicon.you)
+        self._find_phrases = Matcher(book.patterns(book.phrases), self.lexicon.you, self.lexicon.common)
+        self._find_guards = Matcher(book.patterns(book.guards), self.lexicon.you, self.lexicon.common)
+        self.keys = self.lexicon.spelling.forms_of(self._find_phrases.sieve.keys)
 
-    def may_find(self, words: Collection[str]) -> bool:
-        """Say whether these folded words, in any order, could make a phrase. "No" is certain."""
-        return bool(self._find_phrases.viable(set(self.lexicon.spelling.all_canonical(words))))
+    def may_find(self, seen: Glance) -> Sequence[int]:
+        """Return which patterns a text may match, told from its folded words; no other can."""
+        if self.keys.isdisjoint(seen.words) and not seen.are_drawn_out:
+            return ()
+        words = list(self.lexicon.spelling.all_canonical(seen.words, are_drawn_out=seen.are_drawn_out))
+        if not seen.has_order:
+            return self._find_phrases.sieve.passed(set(words))
+        beside = set(words)
+        for at, word in enumerate(words):
+            if word in self.lexicon.persons or at in seen.people:
+                beside.update([AFTER + other for other in words[at + 1 : at + 1 + FARTHEST]])
+                if at:
+                    beside.add(BEFORE + words[at - 1])
+        return self._find_phrases.sieve.passed(beside, are_beside=True)
 
-    def findings(self, text: str, found: Sequence[Token], post: Post, scene: Scene) -> list[Finding]:
-        """Return every phrase in a text (as `cut` returned it) with its tokens, and what becomes of it."""
-        reading = Reading(text, found, post, scene, self.lexicon)
-        matches = self._find_phrases.find(reading)[:MOST]
-        if not matches:
+    def knows(self, seen: Glance) -> int:
+        """Count the words that stand anywhere in the file: a hint of the language."""
+        spelling = self.lexicon.spelling
+        words = spelling.all_canonical(seen.words, are_drawn_out=True) if seen.are_drawn_out else seen.words
+        return len(spelling.known.intersection(words))
+
+    def findings(
+        self, text: str, found: Sequence[Token], post: Post, scene: Scene, roster: Roster, may: Sequence[int]
+    ) -> list[Finding]:
+        """Return every phrase in a text (as `cut` returned it) with its tokens, and what becomes of it.
+
+        `may` is what `may_find` has returned.
+        """
+        reading = Reading(text, found, post, scene, roster, self.lexicon)
+        matches = (self._find_phrases.find(reading, may) or [])[:MOST]
+        guarding = self._find_guards.find(reading) if matches else None
+        if guarding is None:
             return []
         quotations = [*quoted(text), *_reposted(found)]
-        guards = [(self._guards[m.entry], m) for m in self._find_guards.find(reading)]
+        guards = [(self._guards[m.entry], m) for m in guarding]
         result = []
         for match in matches:
-            finding = Finding(self._phrases[match.entry], self.language, _span(found, match), reading.meant(match))
+            phrase = self._phrases[match.entry]
+            finding = Finding(phrase, self.language, _span(found, match), reading.meant(match, phrase.about))
             result.append(self._judged(finding, match, reading, quotations, guards))
         return result
 

@@ -4,15 +4,19 @@ Only patterns whose words all occur are walked at all. Nothing is tried twice: a
 from each beginning, so the work per token is bounded by the phrase file, and the whole is linear in the text.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple, Protocol
 
 from bot.domain.model import Person
 from bot.domain.recognise.normalise import COMMA, NO_GAP
-from bot.domain.recognise.patterns import ANY, BEGIN, END, Choice, Piece, Pieces, Word, demands, rarity
+from bot.domain.recognise.patterns import ANY, BEGIN, EDGES, Choice, Piece, Pieces, Word
+from bot.domain.recognise.sieve import Sieve, demands
 
 ANY_LENGTH = 3
 """How many words a * may stand for."""
+
+MOST_STEPS = 8_000
+"""So much work is done for one text: many times what the longest conversation needs, and little for a machine."""
 
 
 class Who(NamedTuple):
@@ -41,8 +45,17 @@ class Legible(Protocol):
         ...
 
     @property
+    def marks(self) -> Sequence[str]:
+        """Return "?" where the text has one."""
+        ...
+
+    @property
     def gaps(self) -> Sequence[int]:
         """What stands before each token."""
+        ...
+
+    def starts(self, slot: str) -> Collection[int]:
+        """Return the tokens at which a slot can begin."""
         ...
 
     def fill(self, slot: str, at: int) -> tuple[int, Who | None] | None:
@@ -69,80 +82,81 @@ class _Node:
 
 
 class _Pattern(NamedTuple):
-    """One pattern of entry number `entry`: what it demands of a text, and where its automaton begins.
-
-    `first` are the words that it can begin with; none are named where somebody's name may be the first.
-    """
+    """One pattern of entry number `entry`, where its automaton begins, and with which words and slots it can."""
 
     entry: int
-    first: frozenset[str] | None
-    demands: tuple[frozenset[str], ...]
     root: _Node
+    words: frozenset[str]
+    slots: frozenset[str]
 
 
 _State = tuple[_Node, int, Who | None]
 
 
 class Matcher:
-    """Finds every entry of a list of (entry number, pattern). `you` are the words that {you} stands for."""
+    """Finds every entry of a list of (entry number, pattern); `you` and `common` are words that are so."""
 
-    def __init__(self, entries: Iterable[tuple[int, Pieces]], you: frozenset[str] = frozenset()) -> None:
-        self._always: list[_Pattern] = []
-        self._by_word: dict[str, list[_Pattern]] = {}
-        for entry, pieces in entries:
-            root = _chain(pieces, _Node(is_end=True))
-            pattern = _Pattern(entry, _first(root, you), demands(pieces, {"you": you}), root)
-            if not pattern.demands:
-                self._always.append(pattern)
-            for word in min(pattern.demands, key=rarity, default=()):
-                self._by_word.setdefault(word, []).append(pattern)
+    def __init__(
+        self,
+        entries: Iterable[tuple[int, Pieces]],
+        you: frozenset[str] = frozenset(),
+        common: frozenset[str] = frozenset(),
+    ) -> None:
+        read = list(entries)
+        roots = [(entry, _chain(pieces, _Node(is_end=True))) for entry, pieces in read]
+        self._patterns = [_Pattern(entry, root, *_first(root)) for entry, root in roots]
+        self.sieve = Sieve([demands(pieces, {"you": you}) for _, pieces in read], common)
 
-    def viable(self, words: Collection[str]) -> list[_Pattern]:
-        """Return the patterns whose words are all among these; no other can match."""
-        found = [p for word in words if word in self._by_word for p in self._by_word[word]]
-        return self._always + [p for p in found if not any(demand.isdisjoint(words) for demand in p.demands)]
+    def find(self, text: Legible, numbers: Sequence[int] | None = None) -> list[Match] | None:
+        """Return the matches in order of their beginning; of one entry from one token only the longest.
 
-    def find(self, text: Legible) -> list[Match]:
-        """Return the matches in order of their beginning; of one entry from one token only the longest."""
+        `numbers` are the patterns that may match, where that is known. Nothing is returned for a text that is too
+        much work; nobody talks like that.
+        """
         found: dict[tuple[int, int], Match] = {}
-        for pattern in self.viable(set(text.words)):
-            first = pattern.first
-            for start, word in enumerate(text.words):
-                if first is not None and word not in first:
-                    continue
-                for match in _matches(text, pattern, start):
+        places: dict[str, list[int]] = {}
+        for at, word in enumerate(text.words):
+            places.setdefault(word, []).append(at)
+        left = MOST_STEPS
+        for number in self.sieve.passed({*places, *text.marks}) if numbers is None else numbers:
+            pattern = self._patterns[number]
+            starts = {at for word in pattern.words & places.keys() for at in places[word]}
+            for start in sorted(starts.union(*(text.starts(slot) for slot in pattern.slots))):
+                matches, steps = _matches(text, pattern, start)
+                left -= steps
+                if left < 0:
+                    return None
+                for match in matches:
                     known = found.setdefault((start, pattern.entry), match)
                     if match.end > known.end:
                         found[start, pattern.entry] = match
         return [found[key] for key in sorted(found)]
 
 
-def _first(node: _Node, you: frozenset[str]) -> frozenset[str] | None:
-    """Return the words that may be taken next, or nothing where that cannot be told from the pattern."""
-    words = frozenset(node.words)
-    for slot, children in node.slots.items():
-        if slot not in {BEGIN, "you"}:
-            return None
-        beyond = [you] if slot == "you" else [_first(child, you) for child in children]
-        for more in beyond:
-            if more is None:
-                return None
-            words |= more
-    return words
+def _first(node: _Node) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the words and the slots that may be taken first."""
+    words, slots = frozenset(node.words), node.slots.keys() - {BEGIN}
+    for child in node.slots.get(BEGIN, ()):
+        more_words, more_slots = _first(child)
+        words, slots = words | more_words, slots | more_slots
+    return words, frozenset(slots)
 
 
-def _matches(text: Legible, pattern: _Pattern, start: int) -> Iterator[Match]:
+def _matches(text: Legible, pattern: _Pattern, start: int) -> tuple[list[Match], int]:
+    """Return the matches from this token, and how much work it was."""
     states: list[_State] = [(pattern.root, start, None)]
     seen: set[tuple[int, int]] = set()
+    found = []
     while states:
         node, at, who = states.pop()
         if node.is_end:
-            yield Match(pattern.entry, start, at, who)
+            found.append(Match(pattern.entry, start, at, who))
         for state in _next(text, node, at, who, is_first=at == start):
             key = (id(state[0]), state[1])
             if key not in seen:
                 seen.add(key)
                 states.append(state)
+    return found, len(seen) + 1
 
 
 def _next(text: Legible, node: _Node, at: int, who: Who | None, *, is_first: bool) -> Iterable[_State]:
@@ -152,7 +166,7 @@ def _next(text: Legible, node: _Node, at: int, who: Who | None, *, is_first: boo
         for child in node.words.get(text.words[at], ()):
             yield child, at + 1, who
     for slot, children in node.slots.items():
-        filled = text.fill(slot, at) if slot in {BEGIN, END} or gap == NO_GAP else None
+        filled = text.fill(slot, at) if slot in EDGES or gap == NO_GAP else None
         if filled is not None:
             for child in children:
                 yield child, filled[0], filled[1] or who

@@ -3,6 +3,7 @@
 words        the words themselves, in any spelling that folds to the same
 (a|b)        one of them                    [a|b]   one of them, or nothing
 *            up to three words              .       an edge of the clause
+?            its end, with a question mark
 {who}        a slot                         {part}  a named part of the same file
 """
 
@@ -13,11 +14,13 @@ from typing import NamedTuple
 from bot.domain.recognise.normalise import cut, tokens
 
 SLOTS = ("who", "you", "whose", "chat", "elsewhere")
-ANY, BEGIN, END = "*", "begin", "end"
+ANY, BEGIN, END, ASKS = "*", "begin", "end", "asks"
+PEOPLE = frozenset({"who", "you", "whose"})
+EDGES = frozenset({BEGIN, END, ASKS})
 DEEPEST = 12
 """Brackets and parts inside each other; more is a file that means itself."""
 
-_LEX = re.compile(r"\{[^{}]*\}|[\[\]()|*.{}]|[^\s\[\]()|*.{}]+")
+_LEX = re.compile(r"\{[^{}]*\}|[\[\]()|*.?{}]|[^\s\[\]()|*.?{}]+")
 
 
 class Word(NamedTuple):
@@ -80,8 +83,8 @@ class _Parser:
             self.depth -= 1
         elif lexeme == ".":
             yield Slot(BEGIN if self.depth == 0 and is_first else END)
-        elif lexeme == ANY:
-            yield Slot(ANY)
+        elif lexeme in {ANY, "?"}:
+            yield Slot(ANY if lexeme == ANY else ASKS)
         elif lexeme[0] in "{}":
             yield self._slot(lexeme.strip("{} "))
         else:
@@ -123,46 +126,11 @@ def literals(pieces: Pieces) -> Iterator[str]:
                 yield from literals(option)
 
 
-def demands(pieces: Pieces, fillers: Mapping[str, frozenset[str]]) -> tuple[frozenset[str], ...]:
-    """Return sets of words, of each of which everything that the pattern matches contains at least one.
-
-    `fillers` are the words that a slot takes, for slots that take no others.
-    """
-    found: list[frozenset[str]] = []
-    for piece in pieces:
-        if isinstance(piece, Word):
-            if piece.word.isalnum():  # an emoji is no word of a folded text
-                found.append(frozenset({piece.word}))
-        elif isinstance(piece, Slot):
-            found += [fillers[piece.name]] if piece.name in fillers else []
-        elif not piece.may_skip:
-            each = [demands(option, fillers) for option in piece.options]
-            if len(each) == 1:
-                found += each[0]
-            elif all(each):
-                found.append(frozenset().union(*(min(sets, key=rarity) for sets in each)))
-    return tuple(found)
-
-
-def rarity(words: frozenset[str]) -> tuple[bool, int]:
-    """Order sets of words by how rarely one of them occurs, as far as that can be guessed: no short ones, and few."""
-    return min(map(len, words)) < 4, len(words)
-
-
-def always_has(pieces: Pieces, words: frozenset[str]) -> bool:
-    """Say whether everything that the pattern matches contains one of these words."""
-    return any(
-        (isinstance(piece, Word) and piece.word in words)
-        or (isinstance(piece, Choice) and not piece.may_skip and all(always_has(o, words) for o in piece.options))
-        for piece in pieces
-    )
-
-
 def _may_be_nothing(pieces: Pieces) -> bool:
     return all(
         piece.may_skip or any(map(_may_be_nothing, piece.options))
         if isinstance(piece, Choice)
-        else piece in {Slot(ANY), Slot(BEGIN), Slot(END)}
+        else isinstance(piece, Slot) and (piece.name == ANY or piece.name in EDGES)
         for piece in pieces
     )
 

@@ -4,7 +4,7 @@ The variants of a word are spelled out once, when the phrase file is loaded; aft
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 SHORTEST = 6
 """Shorter words have too many neighbours that are words of their own (heard, heart; chair, choir)."""
@@ -34,7 +34,7 @@ class Spelling:
             for typo in _slips(word) if len(word) >= SHORTEST and word.isalpha() else ():
                 if typo not in taken:  # between two words nobody can choose: then it is neither
                     typos[typo] = word if typos.get(typo, word) == word else typo
-        self._words = typos | known
+        self._words = {typo: word for typo, word in typos.items() if typo != word} | known
 
     def canonical(self, word: str) -> str:
         """Return the phrase file's word for a folded word, or the word itself."""
@@ -44,11 +44,9 @@ class Spelling:
         twice, once = _RUN.sub(r"\1\1", word), _RUN.sub(r"\1", word)
         return self._words.get(twice) or self._words.get(once) or word
 
-    def all_canonical(self, words: Collection[str]) -> Iterator[str]:
-        """Yield `canonical` of each word; drawn-out ones are looked for once, in all of them together."""
-        if is_drawn_out(" ".join(words)):
-            return map(self.canonical, words)
-        return map(self._words.get, words, words)
+    def all_canonical(self, words: Sequence[str], *, are_drawn_out: bool) -> Iterator[str]:
+        """Yield `canonical` of each word; `are_drawn_out` says that some are, which is dear to look for."""
+        return map(self.canonical, words) if are_drawn_out else map(self._words.get, words, words)
 
     def forms_of(self, words: Iterable[str]) -> frozenset[str]:
         """Return everything that is read as one of these words, drawn-out letters aside."""

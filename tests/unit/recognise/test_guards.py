@@ -46,6 +46,12 @@ GUARDED = [
     ("another day", "@nora we missed you here last week"),
     ("another day", "@nora come join us next Thursday"),
     ("another day", "@nora come join us tomorrow"),
+    ("another event", "the keynote was long. Not the same without you @nora"),
+    ("thanks", "could not have finished without you @nora"),
+    ("it goes well without", "we get on, and we are better off without @nora"),
+    ("it goes well without", "we are not waiting for @nora"),
+    ("personal", "Miss you @nora, coffee soon?"),
+    ("a title", "we miss you @nora, we watched Miss Marple"),
     ("where in a matter", "where are you now with this, @nora"),
     ("assent", "@nora yes, the chat is on tonight"),
 ]

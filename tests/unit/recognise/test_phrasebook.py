@@ -9,8 +9,9 @@ from pydantic import ValidationError
 from bot.domain.chat import Chat
 from bot.domain.recognise import Recogniser
 from bot.domain.recognise.observations import Called, Scene
-from bot.domain.recognise.patterns import Choice, Slot, Word, demands, literals, parse
+from bot.domain.recognise.patterns import Choice, Slot, Word, literals, parse
 from bot.domain.recognise.phrasebook import Phrasebook
+from bot.domain.recognise.sieve import Demand, Sieve, demands
 from tests.unit.recognise.conftest import Say, Somebody
 
 
@@ -21,6 +22,9 @@ def written(*says: str, guards: Sequence[Mapping[str, object]] = (), **fields: o
             "cues": ["zug"],
             "you": ["du"],
             "your": ["dein"],
+            "they": ["ihn"],
+            "their": ["sein"],
+            "greetings": ["he"],
             "phrases": [{"name": "probe", "kind": "missed", "says": list(says)}],
             "guards": list(guards),
             **fields,
@@ -83,6 +87,18 @@ MATCHES = [
     ("zug {ende}", "zug ganz fort", "zug ganz fort"),
     ("Zúg", "ZUG", "ZUG"),
     ("zug 🎉", "zug 🎉", "zug 🎉"),
+    ("zug ?", "zug?", "zug"),
+    ("zug ?", "zug 🎉 @ben #lrnchat?", "zug"),
+    ("zug ?", "zug. fort?", ""),
+    ("zug ?", "zug!", ""),
+    ("zug ?", "zug fort?", ""),
+    ("zug {who}", "@ben, zug ihn", "zug ihn"),
+    ("zug {who}", "@ben und fort. zug ihn", "zug ihn"),
+    ("zug {who}", "@ben. fort. zug ihn", ""),
+    ("zug {who}", "he @ben, zug ihn", ""),
+    ("zug {who}", "zug ihn", ""),
+    ("zug {who}", "@stranger, zug ihn", ""),
+    ("{whose} zug", "@ben kam, sein zug", "sein zug"),
 ]
 
 
@@ -116,9 +132,8 @@ def test_the_pattern_language_means_what_its_documentation_says(finds: Finds, sa
         ("[zug] (a|[b]) .", "no words at all"),
         ("zug {loop}", "nested too deeply"),
         ("zug " + "(" * 20 + "a" + ")" * 20, "nested too deeply"),
-        ("nur [zug]", "without any of the cues"),
-        ("nur (zug|ab)", "without any of the cues"),
-        ("{who} fort", "without any of the cues"),
+        ("{who} [fort]", "has no words of its own"),
+        ("{who} (fort|{you})", "has no words of its own"),
     ],
 )
 def test_a_bad_pattern_is_refused_with_the_name_of_its_phrase(says: str, problem: str) -> None:
@@ -159,15 +174,38 @@ def test_a_pattern_becomes_words_slots_and_choices() -> None:
     ("says", "sets"),
     [
         ("a b", ["a", "b"]),
-        ("(a|b) [c] {who}", ["a b"]),
-        ("(a long|b) c", ["b long", "c"]),
+        ("(a|b) [c] {who}", ["a b", "<a <b <c"]),
+        ("a {who} b", ["a", "<a", ">b", "b"]),
+        ("a [c] {whose} [d|{chat}] b", ["a", "<a <c", "b"]),
+        ("a [[b] [c]] {who} . d", ["a", "<a <b <c", "d"]),
+        ("a * {who} 🎉", ["a"]),
+        ("a ({who}|b) d", ["a", "d"]),
+        ("a ({who} c|b) d", ["a", "b (<a >c c)", "d"]),
+        ("a ?", ["a", "?"]),
+        ("(a long|b) c", ["b (a long)", "c"]),
+        ("(a (long|b)|c|(a b|d))", ["c d (a b long) (a b)"]),
         ("(a|{who}) c", ["c"]),
         ("((a b)) 🎉", ["a", "b"]),
-        ("{you} [{you}] {who} a .", ["du", "a"]),
+        ("{you} [{you}] {who} a .", ["du", ">a", "a"]),
     ],
 )
 def test_what_a_pattern_demands_of_a_text_is_known_beforehand(says: str, sets: list[str]) -> None:
-    assert [" ".join(sorted(words)) for words in demands(parse(says, {}), {"you": frozenset({"du"})})] == sets
+    def shown(demand: Demand) -> str:
+        ways = (f"({' '.join(shown(one) for one in way)})" for way in demand.alls)
+        return " ".join((*sorted(demand.words), *ways))
+
+    assert [shown(one) for one in demands(parse(says, {}), {"you": frozenset({"du"})})] == sets
+
+
+@pytest.mark.parametrize(
+    ("words", "passed"),
+    [("", [0]), ("a", [0]), ("a b", [0, 1, 2]), ("b", [0, 2]), ("a c d", [0]), ("a c d e", [0, 3]), ("f", [0, 4])],
+)
+def test_only_patterns_whose_words_are_there_are_looked_at(words: str, passed: list[int]) -> None:
+    says = ("{who} 🎉", "a b", "(b|b c|x y)", "(a (c d|z) e|q)", "f")
+    sieve = Sieve([demands(parse(one, {}), {}) for one in says], common=frozenset({"a"}))
+    assert sorted(sieve.passed(set(words.split()))) == passed
+    assert sieve.keys == {"b", "x", "e", "q", "f"}
 
 
 def test_a_pattern_without_a_single_word_is_never_put_aside(finds: Finds) -> None:
@@ -194,6 +232,13 @@ def test_a_pattern_without_a_single_word_is_never_put_aside(finds: Finds) -> Non
 def test_a_guard_refuses_within_its_reach_only(finds: Finds, guard: dict[str, object], text: str, left: str) -> None:
     book = written("{who} zug", guards=({"name": "wache", "says": ["nicht"], **guard},))
     assert [who.removeprefix("id-") for who, _ in finds(book, text)] == left.split()
+
+
+def test_a_text_that_would_be_too_much_work_says_nothing(finds: Finds) -> None:
+    book = written("zug * (a|zug)", guards=({"name": "wache", "says": ["ab * (a|ab)"]},))
+    assert finds(book, "zug a") == [("id-ana", "zug a")]
+    assert finds(book, "zug " * 1_200 + "a") == []
+    assert finds(book, "zug a " + "ab " * 1_600) == []
 
 
 def test_other_spellings_and_slips_are_read_as_the_cue(finds: Finds) -> None:

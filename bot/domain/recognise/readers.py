@@ -1,0 +1,66 @@
+"""Who reads a post: most are read by nobody, the others by the phrase files of the languages they may be written in."""
+
+import re
+from collections.abc import Sequence
+
+from bot.domain.recognise.calls import Glance, Reader
+from bot.domain.recognise.normalise import fold
+from bot.domain.recognise.phrasebook import Phrasebook
+from bot.domain.recognise.roster import Roster
+from bot.domain.recognise.spelling import is_drawn_out
+
+ALIKE = 0.75
+"""Of a text in no declared language, those files read that know nearly as many of its words as the best of them."""
+
+Able = Sequence[tuple[Reader, Sequence[int]]]
+"""Readers, each with the patterns that may match."""
+
+_AT = "\u168a"
+"""Stands before mentions while a text is folded: a letter that nobody writes."""
+
+_MENTION = re.compile(r"(?<!\w)@(?=\w)")
+_ADDRESS = re.compile(r"(?<!\w)(?:\w++://|(?:\w++\.){1,5}+\w++/)[^ \n]*+")
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u9fff\uf900-\ufaff\uff66-\uff9f]")
+
+
+class Readers:
+    """One reader for each phrase file."""
+
+    def __init__(self, books: Sequence[Phrasebook]) -> None:
+        self.all = tuple(map(Reader, books))
+
+    def of(self, text: str, declared: str | None, roster: Roster, *, is_told: bool) -> Able:
+        """Return who should read a text, the likeliest first.
+
+        `declared` is the language that its author's program names; people forget to change it. `is_told` says that
+        somebody may be meant who is not named.
+        """
+        seen = glance(text, roster)
+        if not is_told and roster.forms.isdisjoint(seen.words):
+            return ()
+        likely = self._likely(seen, (declared or "").partition("-")[0].casefold())
+        return [(reader, may) for reader in likely if (may := reader.may_find(seen))]
+
+    def _likely(self, seen: Glance, language: str) -> Sequence[Reader]:
+        """Leave out readers of other languages: a declared one must be beaten, and else there is a best one."""
+        known = {reader.language: reader.knows(seen) for reader in self.all}
+        least = known[language] + 1 if language in known else ALIKE * max(known.values(), default=0)
+        likely = [reader for reader in self.all if reader.language == language or known[reader.language] >= least]
+        return (
+            sorted(likely, key=lambda one: (one.language != language, -known[one.language])) if likely[1:] else likely
+        )
+
+
+def glance(text: str, roster: Roster) -> Glance:
+    """Look at a text's words only."""
+    if "/" in text:
+        text = _ADDRESS.sub(" ", text)
+    folded = fold(_MENTION.sub(_AT, text) if "@" in text else text)
+    words = folded.split()
+    people = {at for at, word in enumerate(words) if word[0] == _AT} if "@" in text else set()
+    if not roster.forms.isdisjoint(words):
+        people.update([at for at, word in enumerate(words) if word in roster.forms])
+    if "?" in text or "？" in text:
+        words.append("?")
+    has_order = "&" not in text and "+" not in text and (text.isascii() or _UNSPACED.search(text) is None)
+    return Glance(words, people, is_drawn_out(folded), has_order)
