@@ -29,27 +29,13 @@ CALLS = 0.007
 LENGTH = 25_000
 
 CHAT = Chat(tag="orchard", title="Orchard", slots=(Slot(repeats="FREQ=DAILY", time=clock(20), zone="UTC"),))
-BEGINNINGS = "I think|We found that|Honestly,|In my class|A2:|For me|Great point,|Agreed:|Last year|So".split("|")
-SUBJECTS = "the students|our team|people|a good question|the library|my colleagues|feedback|practice|that tool".split(
-    "|"
-)
-VERBS = "need|helps with|is about|makes|takes|can change|always beats|was never|gets better with|lives from".split("|")
-OBJECTS = "more time|trust|the curriculum|a clear goal|conversations here|small steps|what you know|open doors".split(
-    "|"
-)
-ENDINGS = (
-    "every single day|when you least expect it|and that is fine|for all of us|I would love to hear more|right?||👍"
-    "|if there is time for it|as we saw last year|but who pays for it?|and it shows|more than we think|not only at school"
-    "|see https://example.org/a/b|so that they come back to it|and I am not the only one"
-).split("|")
-CALLING = "where is @{0} tonight?|@{0} you are missed|not the same without @{0}|paging @{0}|come join us @{0}".split(
-    "|"
-)
-HOSTILE = (
-    "we miss you |where is @p1? |you are missed, |@p1, |hey miss you |not a sorry i miss you. |Pat 1 |your seat is empty "
-    "|it is not the same without you at the chat |does anyone know where she is |a.| 'a|has anyone here seen @p1 lately "
-    "|the whole gang is still waiting for @p1 to show up |misssssed |さみしい|you "
-).split("|")
+BEGINNINGS = ["I think", "We found that", "Honestly,", "In my class", "A2:", "For me", "Great point,", "Agreed:", "Last year", "So"]
+SUBJECTS = ["the students", "our team", "people", "a good question", "the library", "my colleagues", "feedback", "practice", "that tool"]
+VERBS = ["need", "helps with", "is about", "makes", "takes", "can change", "always beats", "was never", "gets better with", "lives from"]
+OBJECTS = ["more time", "trust", "the curriculum", "a clear goal", "conversations here", "small steps", "what you know", "open doors"]
+ENDINGS = ["every single day", "when you least expect it", "and that is fine", "for all of us", "I would love to hear more", "right?", "", "👍", "if there is time for it", "as we saw last year", "but who pays for it?", "and it shows", "more than we think", "not only at school", "see https://example.org/a/b", "so that they come back to it", "and I am not the only one"]
+CALLING = ["where is @{0} tonight?", "@{0} you are missed", "not the same without @{0}", "paging @{0}", "come join us @{0}"]
+HOSTILE = ["we miss you ", "where is @p1? ", "you are missed, ", "@p1, ", "hey miss you ", "not a sorry i miss you. ", "Pat 1 ", "your seat is empty ", "it is not the same without you at the chat ", "does anyone know where she is ", "a.", " 'a", "has anyone here seen @p1 lately ", "the whole gang is still waiting for @p1 to show up ", "misssssed ", "さみしい", "you "]
 
 
 def person(number: int) -> Person:

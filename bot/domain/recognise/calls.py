@@ -1,6 +1,7 @@
 """From matched phrases to calls: what a phrase would say, and what refuses it."""
 
 from collections.abc import Collection, Iterator, Sequence
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -58,11 +59,21 @@ class Reader:
     def __init__(self, book: Phrasebook) -> None:
         self.language = book.language
         self.lexicon = Lexicon(book)
-        self._phrases = book.phrases
-        self._guards = book.guards
-        self._find_phrases = Matcher(book.patterns(book.phrases), self.lexicon.you, self.lexicon.common)
-        self._find_guards = Matcher(book.patterns(book.guards), self.lexicon.you, self.lexicon.common)
-        self.keys = self.lexicon.spelling.forms_of(self._find_phrases.sieve.keys)
+        self._book = book
+
+    @cached_property
+    def _find_phrases(self) -> Matcher:
+        """Built when a text of the language first comes, as is everything else that takes a while."""
+        return Matcher(self._book.phrase_patterns, self.lexicon.you, self.lexicon.common)
+
+    @cached_property
+    def _find_guards(self) -> Matcher:
+        return Matcher(self._book.guard_patterns, self.lexicon.you, self.lexicon.common)
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """Words of which a text must have one."""
+        return self.lexicon.spelling.forms_of(self._find_phrases.sieve.keys)
 
     def may_find(self, seen: Glance) -> Sequence[int]:
         """Return which patterns a text may match, told from its folded words; no other can."""
@@ -98,10 +109,10 @@ class Reader:
         if guarding is None:
             return []
         quotations = [*quoted(text), *_reposted(found)]
-        guards = [(self._guards[m.entry], m) for m in guarding]
+        guards = [(self._book.guards[m.entry], m) for m in guarding]
         result = []
         for match in matches:
-            phrase = self._phrases[match.entry]
+            phrase = self._book.phrases[match.entry]
             finding = Finding(phrase, self.language, _span(found, match), reading.meant(match, phrase.about))
             result.append(self._judged(finding, match, reading, quotations, guards))
         return result

@@ -5,12 +5,13 @@ from each beginning, so the work per token is bounded by the phrase file, and th
 """
 
 from collections.abc import Collection, Iterable, Sequence
+from functools import cached_property
 from typing import NamedTuple, Protocol
 
 from bot.domain.model import Person
 from bot.domain.recognise.normalise import COMMA, NO_GAP
 from bot.domain.recognise.patterns import ANY, BEGIN, EDGES, Choice, Piece, Pieces, Word
-from bot.domain.recognise.sieve import Sieve, demands
+from bot.domain.recognise.sieve import Demands, Sieve
 
 ANY_LENGTH = 3
 """How many words a * may stand for."""
@@ -81,13 +82,22 @@ class _Node:
                 mine.setdefault(key, []).extend(nodes)
 
 
-class _Pattern(NamedTuple):
-    """One pattern of entry number `entry`, where its automaton begins, and with which words and slots it can."""
+class _Pattern:
+    """One pattern of entry number `entry`. Its automaton is built when a text first needs it; most are never."""
 
-    entry: int
-    root: _Node
-    words: frozenset[str]
-    slots: frozenset[str]
+    def __init__(self, entry: int, pieces: Pieces) -> None:
+        self.entry = entry
+        self._pieces = pieces
+
+    @cached_property
+    def root(self) -> _Node:
+        """Return where the automaton begins."""
+        return _chain(self._pieces, _Node(is_end=True))
+
+    @cached_property
+    def first(self) -> tuple[frozenset[str], frozenset[str]]:
+        """Return the words and the slots that may be taken first."""
+        return _first(self.root)
 
 
 _State = tuple[_Node, int, Who | None]
@@ -98,14 +108,13 @@ class Matcher:
 
     def __init__(
         self,
-        entries: Iterable[tuple[int, Pieces]],
+        entries: Sequence[tuple[int, Pieces]],
         you: frozenset[str] = frozenset(),
         common: frozenset[str] = frozenset(),
     ) -> None:
-        read = list(entries)
-        roots = [(entry, _chain(pieces, _Node(is_end=True))) for entry, pieces in read]
-        self._patterns = [_Pattern(entry, root, *_first(root)) for entry, root in roots]
-        self.sieve = Sieve([demands(pieces, {"you": you}) for _, pieces in read], common)
+        demands = Demands({"you": you})
+        self._patterns = [_Pattern(entry, pieces) for entry, pieces in entries]
+        self.sieve = Sieve([demands.of(pieces) for _, pieces in entries], common)
 
     def find(self, text: Legible, numbers: Sequence[int] | None = None) -> list[Match] | None:
         """Return the matches in order of their beginning; of one entry from one token only the longest.
@@ -120,8 +129,9 @@ class Matcher:
         left = MOST_STEPS
         for number in self.sieve.passed({*places, *text.marks}) if numbers is None else numbers:
             pattern = self._patterns[number]
-            starts = {at for word in pattern.words & places.keys() for at in places[word]}
-            for start in sorted(starts.union(*(text.starts(slot) for slot in pattern.slots))):
+            words, slots = pattern.first
+            starts = {at for word in words & places.keys() for at in places[word]}
+            for start in sorted(starts.union(*(text.starts(slot) for slot in slots))):
                 matches, steps = _matches(text, pattern, start)
                 left -= steps
                 if left < 0:

@@ -8,7 +8,9 @@ words        the words themselves, in any spelling that folds to the same
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from bot.domain.recognise.normalise import cut, tokens
@@ -35,24 +37,67 @@ class Slot(NamedTuple):
     name: str
 
 
-class Choice(NamedTuple):
+@dataclass(frozen=True)
+class Choice:
     """One of several sequences; `may_skip` where it is optional."""
 
     options: tuple[tuple["Piece", ...], ...]
     may_skip: bool = False
+
+    @cached_property
+    def has_people(self) -> bool:
+        """Say whether somebody may be named inside."""
+        return any(
+            piece.has_people if isinstance(piece, Choice) else isinstance(piece, Slot) and piece.name in PEOPLE
+            for option in self.options
+            for piece in option
+        )
 
 
 Piece = Word | Slot | Choice
 Pieces = tuple[Piece, ...]
 
 
+class Grammar:
+    """Reads patterns that share named parts; every part is read once."""
+
+    def __init__(self, parts: Mapping[str, str]) -> None:
+        self.parts = parts
+        self._read: dict[str, Choice] = {}
+
+    def parse(self, says: str) -> Pieces:
+        """Return a pattern's pieces.
+
+        Raises:
+            ValueError: it cannot be read; the message goes after the phrase's name.
+        """
+        pieces: Pieces = (Choice(_Parser(says, self).options("")),)
+        if any(_is_open(pieces, at) for at in (0, -1)):
+            raise ValueError("begins or ends with *, which could be any words")
+        if _may_be_nothing(pieces):
+            raise ValueError("could stand for no words at all")
+        return pieces
+
+    def part(self, name: str, depth: int) -> "Choice":
+        """Return a named part, which a pattern contains at this depth.
+
+        Raises:
+            ValueError: it is unknown, or cannot be read.
+        """
+        if name not in self.parts:
+            raise ValueError(f"has an unknown slot or part {{{name}}}; known are {', '.join((*SLOTS, *self.parts))}")
+        if name not in self._read:
+            self._read[name] = Choice(_Parser(self.parts[name], self, depth + 1).options(""))
+        return self._read[name]
+
+
 class _Parser:
-    def __init__(self, says: str, parts: Mapping[str, str], depth: int = 0) -> None:
+    def __init__(self, says: str, grammar: Grammar, depth: int = 0) -> None:
         if depth > DEEPEST:
             raise ValueError("is nested too deeply, or a part contains itself")
         self.lexemes = _LEX.findall(says)
         self.at = 0
-        self.parts = parts
+        self.grammar = grammar
         self.depth = depth
 
     def options(self, closing: str) -> tuple[Pieces, ...]:
@@ -86,44 +131,42 @@ class _Parser:
         elif lexeme in {ANY, "?"}:
             yield Slot(ANY if lexeme == ANY else ASKS)
         elif lexeme[0] in "{}":
-            yield self._slot(lexeme.strip("{} "))
+            name = lexeme.strip("{} ")
+            yield Slot(name) if name in SLOTS else self.grammar.part(name, self.depth)
         else:
-            found = tokens(cut(lexeme))
-            if not found:
-                raise ValueError(f"has something that is no word: {lexeme!r}")
-            yield from (Word(token.word) for token in found)
-
-    def _slot(self, name: str) -> Piece:
-        if name in SLOTS:
-            return Slot(name)
-        if name not in self.parts:
-            known = ", ".join((*SLOTS, *self.parts))
-            raise ValueError(f"has an unknown slot or part {{{name}}}; known are {known}")
-        return Choice(_Parser(self.parts[name], self.parts, self.depth + 1).options(""))
+            yield from _words(lexeme)
 
 
-def parse(says: str, parts: Mapping[str, str]) -> Pieces:
-    """Return a pattern's pieces.
-
-    Raises:
-        ValueError: it cannot be read; the message goes after the phrase's name.
-    """
-    pieces: Pieces = (Choice(_Parser(says, parts).options("")),)
-    if any(_is_open(pieces, at) for at in (0, -1)):
-        raise ValueError("begins or ends with *, which could be any words")
-    if _may_be_nothing(pieces):
-        raise ValueError("could stand for no words at all")
-    return pieces
+@lru_cache(maxsize=16_384)
+def _words(lexeme: str) -> tuple[Word, ...]:
+    found = tokens(cut(lexeme))
+    if not found:
+        raise ValueError(f"has something that is no word: {lexeme!r}")
+    return tuple(Word(token.word) for token in found)
 
 
-def literals(pieces: Pieces) -> Iterator[str]:
-    """Yield every word that a pattern can match."""
-    for piece in pieces:
-        if isinstance(piece, Word):
-            yield piece.word
-        elif isinstance(piece, Choice):
-            for option in piece.options:
-                yield from literals(option)
+def literals(patterns: Iterable[Pieces]) -> set[str]:
+    """Return every word that some patterns can match."""
+    found: set[str] = set()
+    seen: set[int] = set()  # parts are shared, and looked through once
+    left = list(patterns)
+    while left:
+        for piece in left.pop():
+            if isinstance(piece, Word):
+                found.add(piece.word)
+            elif isinstance(piece, Choice) and id(piece) not in seen:
+                seen.add(id(piece))
+                left += piece.options
+    return found
+
+
+def has_words(pieces: Pieces) -> bool:
+    """Say whether everything that a pattern matches contains some word of the pattern."""
+    return any(
+        (isinstance(piece, Word) and piece.word.isalnum())  # an emoji is no word of a folded text
+        or (isinstance(piece, Choice) and not piece.may_skip and all(map(has_words, piece.options)))
+        for piece in pieces
+    )
 
 
 def _may_be_nothing(pieces: Pieces) -> bool:

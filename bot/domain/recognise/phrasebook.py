@@ -27,14 +27,14 @@ people its clause is about, or everybody's where it names nobody. `against` name
 """
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
 from bot.domain.model import Value
 from bot.domain.recognise.normalise import cut, tokens
-from bot.domain.recognise.patterns import SLOTS, Pieces, literals, parse
-from bot.domain.recognise.sieve import demands
+from bot.domain.recognise.patterns import SLOTS, Grammar, Pieces, has_words, literals
 from bot.domain.recognise.spelling import Spelling
 
 Kind = Literal[
@@ -119,25 +119,37 @@ class Phrasebook(Value):
         names = [*(phrase.name for phrase in self.phrases), *(guard.name for guard in self.guards)]
         for name in {name for name in names if names.count(name) > 1}:
             raise ValueError(f"{name!r} stands there more than once")
-        for number, pieces in self.patterns(self.phrases):
-            if not demands(pieces, {}):
+        patterns = (*self.phrase_patterns, *self.guard_patterns)  # reading them refuses those that cannot be read
+        for number, pieces in patterns[: len(self.phrase_patterns)]:
+            if not has_words(pieces):
                 raise ValueError(f"phrase {self.phrases[number].name!r} has no words of its own")
-        list(self.patterns(self.guards))
         return self
 
-    def patterns(self, entries: Sequence[Phrase | Guard]) -> Iterator[tuple[int, Pieces]]:
-        """Yield the number of each entry with each of its patterns."""
+    @cached_property
+    def grammar(self) -> Grammar:
+        """Return what reads the patterns; their parts are read once."""
+        return Grammar(self.parts)
+
+    @cached_property
+    def phrase_patterns(self) -> Sequence[tuple[int, Pieces]]:
+        """Return the patterns of phrases, each with the number of its phrase."""
+        return tuple(self._patterns(self.phrases))
+
+    @cached_property
+    def guard_patterns(self) -> Sequence[tuple[int, Pieces]]:
+        """Return the patterns of guards, each with the number of its guard."""
+        return tuple(self._patterns(self.guards))
+
+    def _patterns(self, entries: Sequence[Phrase | Guard]) -> Iterator[tuple[int, Pieces]]:
         for number, entry in enumerate(entries):
             for says in entry.says:
                 try:
-                    yield number, parse(says, self.parts)
+                    yield number, self.grammar.parse(says)
                 except ValueError as problem:
                     raise ValueError(f"{entry.name!r} {problem}: {says!r}") from None
 
     def spelling(self) -> Spelling:
         """Return how the file's words are spelled; only cues are looked for behind slips of the finger."""
-        of_phrases = {word for _, pieces in self.patterns(self.phrases) for word in literals(pieces)}
-        of_guards = {word for _, pieces in self.patterns(self.guards) for word in literals(pieces)}
         lists = (
             self.cues,
             self.you,
@@ -151,7 +163,7 @@ class Phrasebook(Value):
         )
         others = {word for words in (*lists, self.chat, self.here, self.names_too) for word in words}
         return Spelling(
-            of_phrases | of_guards | others,
+            others | literals(pieces for _, pieces in (*self.phrase_patterns, *self.guard_patterns)),
             forms=self.spellings,
             typos_of=self.cues,
             real=self.real_words,

@@ -19,7 +19,7 @@ _AT = "\u168a"
 """Stands before mentions while a text is folded: a letter that nobody writes."""
 
 _MENTION = re.compile(r"(?<!\w)@(?=\w)")
-_ADDRESS = re.compile(r"(?<!\w)(?:\w++://|(?:\w++\.){1,5}+\w++/)[^ \n]*+")
+_ADDRESS = re.compile(r"(?<!\w)(?:\w++://|(?>(?:\w++\.){1,5})\w++/)[^ \n]*+")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u9fff\uf900-\ufaff\uff66-\uff9f]")
 
 

@@ -4,10 +4,10 @@ Every pattern demands some words. Each demand is a bit; the words of a text set 
 all of its bits are set. That dismisses nearly every post before a single token is cut.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from bot.domain.recognise.patterns import ASKS, PEOPLE, Choice, Piece, Pieces, Word
+from bot.domain.recognise.patterns import ASKS, PEOPLE, Choice, Piece, Pieces, Slot, Word
 
 BEFORE, AFTER = "<", ">"
 NOTHING = frozenset({""})
@@ -34,30 +34,46 @@ Edge = frozenset[str] | None
 """Words of which one stands directly before or after something; nothing where any word may."""
 
 
-def demands(
-    pieces: Pieces, fillers: Mapping[str, frozenset[str]], before: Edge = None, after: Edge = None
-) -> tuple[Demand, ...]:
-    """Return what everything that a pattern matches contains.
+class Demands:
+    """Tells what everything that a pattern matches contains.
 
     `fillers` are the words that a slot takes, for slots that take no others. What stands beside a slot for people is
-    demanded too, as "<word" and ">word"; `before` and `after` are what stands around the pieces.
+    demanded too, as "<word" and ">word". Parts without people are shared by many patterns, and looked at once.
     """
-    found: list[Demand] = []
-    for at, piece in enumerate(pieces):
-        if isinstance(piece, Word):
-            if piece.word.isalnum():  # an emoji is no word of a folded text
-                found.append(Demand(frozenset({piece.word})))
-            continue
-        left, right = _beside(pieces[:at][::-1], before, -1), _beside(pieces[at + 1 :], after, 0)
-        if isinstance(piece, Choice):
-            found += () if piece.may_skip else _of_choice(piece, fillers, left, right)
-            continue
-        words = frozenset("?") if piece.name == ASKS else fillers.get(piece.name)
-        found += [] if words is None else [Demand(words)]
-        if piece.name in PEOPLE:
-            sides = ((BEFORE, left), (AFTER, right))
-            found += [Demand(frozenset(sign + word for word in words)) for sign, words in sides if words is not None]
-    return tuple(dict.fromkeys(found))
+
+    def __init__(self, fillers: Mapping[str, frozenset[str]]) -> None:
+        self._fillers = fillers
+        self._known: dict[int, tuple[Choice, tuple[Demand, ...]]] = {}
+
+    def of(self, pieces: Pieces, before: Edge = None, after: Edge = None) -> tuple[Demand, ...]:
+        """Return the demands of some pieces; `before` and `after` are what stands around them."""
+        found: list[Demand] = []
+        for at, piece in enumerate(pieces):
+            if isinstance(piece, Word):
+                if piece.word.isalnum():  # an emoji is no word of a folded text
+                    found.append(Demand(frozenset({piece.word})))
+            elif isinstance(piece, Slot):
+                found += self._of_slot(piece, pieces, at, before, after)
+            elif not piece.may_skip:
+                found += self._of_choice(piece, pieces, at, before, after)
+        return tuple(dict.fromkeys(found))
+
+    def _of_slot(self, slot: Slot, pieces: Pieces, at: int, before: Edge, after: Edge) -> Iterator[Demand]:
+        words = frozenset("?") if slot.name == ASKS else self._fillers.get(slot.name)
+        if words is not None:
+            yield Demand(words)
+        if slot.name in PEOPLE:
+            for sign, beside in zip((BEFORE, AFTER), _sides(pieces, at, before, after), strict=True):
+                if beside is not None:
+                    yield Demand(frozenset(sign + word for word in beside))
+
+    def _of_choice(self, choice: Choice, pieces: Pieces, at: int, before: Edge, after: Edge) -> tuple[Demand, ...]:
+        if choice.has_people:
+            return _joined([self.of(option, *_sides(pieces, at, before, after)) for option in choice.options])
+        known = self._known.get(id(choice))
+        if known is None:
+            known = self._known[id(choice)] = choice, _joined([self.of(option) for option in choice.options])
+        return known[1]
 
 
 def _beside(pieces: Iterable[Piece], beyond: Edge, end: Literal[0, -1]) -> Edge:
@@ -80,8 +96,13 @@ def _beside(pieces: Iterable[Piece], beyond: Edge, end: Literal[0, -1]) -> Edge:
     return None if beyond is None else found | beyond
 
 
-def _of_choice(choice: Choice, fillers: Mapping[str, frozenset[str]], before: Edge, after: Edge) -> tuple[Demand, ...]:
-    each = [demands(option, fillers, before, after) for option in choice.options]
+def _sides(pieces: Pieces, at: int, before: Edge, after: Edge) -> tuple[Edge, Edge]:
+    """Return what stands directly before and after a piece."""
+    return _beside(pieces[:at][::-1], before, -1), _beside(pieces[at + 1 :], after, 0)
+
+
+def _joined(each: Sequence[tuple[Demand, ...]]) -> tuple[Demand, ...]:
+    """Return the demands of several ways of which one is taken."""
     if len(each) == 1:
         return each[0]
     if not all(any(not _is_beside(one) for one in way) for way in each):

@@ -70,7 +70,7 @@ def test_a_guard_refuses_what_would_else_be_a_call(
     post = say(f"{text} #lrnchat", to=to)
     around = scene.model_copy(update={"replied_to": person("nora") if to else None})
     others = tuple(without(one) if one.name == guard else one for one in book.guards)
-    unguarded = Recogniser([book.model_copy(update={"guards": others})])
+    unguarded = Recogniser([Phrasebook.model_validate({**book.model_dump(), "guards": others})])
     assert targets(recogniser.observe(post, around)) == []
     assert guard in {one.name for one in recogniser.explain(post, around)}
     assert set(targets(unguarded.observe(post, around))) == {"id-nora"}

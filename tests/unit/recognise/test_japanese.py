@@ -756,7 +756,7 @@ GUARDED = [
 
 @pytest.fixture(scope="module")
 def unguarded(japanese: Phrasebook) -> Recogniser:
-    return Recogniser([japanese.model_copy(update={"guards": ()})])
+    return Recogniser([Phrasebook.model_validate({**japanese.model_dump(), "guards": ()})])
 
 
 @pytest.mark.parametrize(("guard", "text"), GUARDED)

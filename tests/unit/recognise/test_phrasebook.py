@@ -9,9 +9,9 @@ from pydantic import ValidationError
 from bot.domain.chat import Chat
 from bot.domain.recognise import Recogniser
 from bot.domain.recognise.observations import Called, Scene
-from bot.domain.recognise.patterns import Choice, Slot, Word, literals, parse
+from bot.domain.recognise.patterns import Choice, Grammar, Slot, Word, literals
 from bot.domain.recognise.phrasebook import Phrasebook
-from bot.domain.recognise.sieve import Demand, Sieve, demands
+from bot.domain.recognise.sieve import Demand, Demands, Sieve
 from tests.unit.recognise.conftest import Say, Somebody
 
 
@@ -163,11 +163,11 @@ def test_a_file_that_says_what_nobody_understands_is_refused(fields: dict[str, o
 
 
 def test_a_pattern_becomes_words_slots_and_choices() -> None:
-    (choice,) = parse("{who} [so] zug|ab", {})
+    (choice,) = Grammar({}).parse("{who} [so] zug|ab")
     assert choice == Choice(
         ((Slot("who"), Choice(((Word("so"),),), may_skip=True), Word("zug")), (Word("ab"),)), may_skip=False
     )
-    assert list(literals((choice,))) == ["so", "zug", "ab"]
+    assert literals([(choice,)]) == {"so", "zug", "ab"}
 
 
 @pytest.mark.parametrize(
@@ -194,7 +194,7 @@ def test_what_a_pattern_demands_of_a_text_is_known_beforehand(says: str, sets: l
         ways = (f"({' '.join(shown(one) for one in way)})" for way in demand.alls)
         return " ".join((*sorted(demand.words), *ways))
 
-    assert [shown(one) for one in demands(parse(says, {}), {"you": frozenset({"du"})})] == sets
+    assert [shown(one) for one in Demands({"you": frozenset({"du"})}).of(Grammar({}).parse(says))] == sets
 
 
 @pytest.mark.parametrize(
@@ -203,7 +203,7 @@ def test_what_a_pattern_demands_of_a_text_is_known_beforehand(says: str, sets: l
 )
 def test_only_patterns_whose_words_are_there_are_looked_at(words: str, passed: list[int]) -> None:
     says = ("{who} 🎉", "a b", "(b|b c|x y)", "(a (c d|z) e|q)", "f")
-    sieve = Sieve([demands(parse(one, {}), {}) for one in says], common=frozenset({"a"}))
+    sieve = Sieve([Demands({}).of(Grammar({}).parse(one)) for one in says], common=frozenset({"a"}))
     assert sorted(sieve.passed(set(words.split()))) == passed
     assert sieve.keys == {"b", "x", "e", "q", "f"}
 
