@@ -12,10 +12,12 @@ import random
 import re
 import statistics
 import time
+import tomllib
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from datetime import time as clock
 from functools import partial
+from pathlib import Path
 
 from bot.domain.chat import Chat, Slot
 from bot.domain.model import Person, Platform, Post
@@ -27,15 +29,9 @@ POSTS = 20_000
 ROUNDS = 7
 CALLS = 0.007
 LENGTH = 25_000
+WORDS = tomllib.loads((Path(__file__).parent / "posts.toml").read_text(encoding="utf-8"))
 
 CHAT = Chat(tag="orchard", title="Orchard", slots=(Slot(repeats="FREQ=DAILY", time=clock(20), zone="UTC"),))
-BEGINNINGS = ["I think", "We found that", "Honestly,", "In my class", "A2:", "For me", "Great point,", "Agreed:", "Last year", "So"]
-SUBJECTS = ["the students", "our team", "people", "a good question", "the library", "my colleagues", "feedback", "practice", "that tool"]
-VERBS = ["need", "helps with", "is about", "makes", "takes", "can change", "always beats", "was never", "gets better with", "lives from"]
-OBJECTS = ["more time", "trust", "the curriculum", "a clear goal", "conversations here", "small steps", "what you know", "open doors"]
-ENDINGS = ["every single day", "when you least expect it", "and that is fine", "for all of us", "I would love to hear more", "right?", "", "👍", "if there is time for it", "as we saw last year", "but who pays for it?", "and it shows", "more than we think", "not only at school", "see https://example.org/a/b", "so that they come back to it", "and I am not the only one"]
-CALLING = ["where is @{0} tonight?", "@{0} you are missed", "not the same without @{0}", "paging @{0}", "come join us @{0}"]
-HOSTILE = ["we miss you ", "where is @p1? ", "you are missed, ", "@p1, ", "hey miss you ", "not a sorry i miss you. ", "Pat 1 ", "your seat is empty ", "it is not the same without you at the chat ", "does anyone know where she is ", "a.", " 'a", "has anyone here seen @p1 lately ", "the whole gang is still waiting for @p1 to show up ", "misssssed ", "さみしい", "you "]
 
 
 def person(number: int) -> Person:
@@ -67,9 +63,12 @@ def posts(rng: random.Random) -> list[Post]:
     for number in range(POSTS):
         somebody = f"p{rng.randrange(20, 200)}"
         if rng.random() < CALLS:
-            text = rng.choice(CALLING).format(somebody)
+            text = rng.choice(WORDS["calling"]).format(somebody)
         else:
-            parts = (rng.choice(one) for one in (BEGINNINGS, SUBJECTS, VERBS, OBJECTS, ENDINGS))
+            parts = (
+                rng.choice(one)
+                for one in (WORDS["beginnings"], WORDS["subjects"], WORDS["verbs"], WORDS["objects"], WORDS["endings"])
+            )
             text = " ".join((*((f"@{somebody}",) if number % 2 else ()), *parts))
         made.append(post(number, f"{text} #orchard"))
     return made
@@ -118,7 +117,7 @@ def main() -> None:
 
 def hostiles() -> list[tuple[str, Post]]:
     """Make posts of one piece over and over, as long as posts are anywhere."""
-    return [(piece, post(1, (piece * LENGTH)[:LENGTH] + " @p1 #orchard")) for piece in HOSTILE]
+    return [(piece, post(1, (piece * LENGTH)[:LENGTH] + " @p1 #orchard")) for piece in WORDS["hostile"]]
 
 
 if __name__ == "__main__":

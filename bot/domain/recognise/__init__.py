@@ -87,7 +87,7 @@ class Recogniser:
             self._roster = Roster(scene.roster)
         is_told = bool(post.mentions) or scene.replied_to is not None
         text = cut(post.text)
-        readers = self._readers.of(text, post.language, self._roster, is_told=is_told)
+        readers = self._readers.of(text, tag_word(scene.chat.tag), post.language, self._roster, is_told=is_told)
         if not readers:
             return
         if not veto and (post.author.is_bot or is_answer(text)):

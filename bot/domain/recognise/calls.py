@@ -12,7 +12,6 @@ from bot.domain.recognise.observations import Scene
 from bot.domain.recognise.phrasebook import Guard, Phrase, Phrasebook
 from bot.domain.recognise.reading import Reading
 from bot.domain.recognise.roster import Roster
-from bot.domain.recognise.sieve import AFTER, BEFORE
 from bot.domain.recognise.words import Lexicon
 
 MOST = 50
@@ -22,8 +21,11 @@ NOBODY = "nobody-is-meant"
 QUOTED = "quoted"
 
 
-FARTHEST = 5
-"""A name, or "you" and a name, is no longer than so many words."""
+MOST_WORDS = 200
+"""Of longer texts the order of words is not looked at before they are cut into tokens."""
+
+LONGEST_NAME = 5
+"""A display name is no longer than so many words."""
 
 
 class Finding(NamedTuple):
@@ -43,14 +45,16 @@ class Finding(NamedTuple):
 class Glance(NamedTuple):
     """The folded words of a text, before it is cut into tokens.
 
-    `people` are the places of mentions and of words that may be names, `has_order` says whether words that stand
-    beside each other here also do as tokens.
+    `mentions` are the places of mentions, `names` of words with which a name may begin; `has_order` says whether words
+    that stand beside each other here also do as tokens. `tag` is the chat's.
     """
 
     words: Sequence[str]
-    people: Collection[int]
+    mentions: Collection[int]
+    names: Collection[int]
     are_drawn_out: bool
     has_order: bool
+    tag: str
 
 
 class Reader:
@@ -59,36 +63,36 @@ class Reader:
     def __init__(self, book: Phrasebook) -> None:
         self.language = book.language
         self.lexicon = Lexicon(book)
-        self._book = book
+        self.book = book
 
     @cached_property
     def _find_phrases(self) -> Matcher:
         """Built when a text of the language first comes, as is everything else that takes a while."""
-        return Matcher(self._book.phrase_patterns, self.lexicon.you, self.lexicon.common)
+        return Matcher(self.book.phrase_patterns, self.lexicon.you, self.lexicon.common)
 
     @cached_property
     def _find_guards(self) -> Matcher:
-        return Matcher(self._book.guard_patterns, self.lexicon.you, self.lexicon.common)
-
-    @cached_property
-    def keys(self) -> frozenset[str]:
-        """Words of which a text must have one."""
-        return self.lexicon.spelling.forms_of(self._find_phrases.sieve.keys)
+        return Matcher(self.book.guard_patterns, self.lexicon.you, self.lexicon.common)
 
     def may_find(self, seen: Glance) -> Sequence[int]:
         """Return which patterns a text may match, told from its folded words; no other can."""
-        if self.keys.isdisjoint(seen.words) and not seen.are_drawn_out:
-            return ()
         words = list(self.lexicon.spelling.all_canonical(seen.words, are_drawn_out=seen.are_drawn_out))
-        if not seen.has_order:
+        if not seen.has_order or len(words) > MOST_WORDS:
             return self._find_phrases.sieve.passed(set(words))
-        beside = set(words)
-        for at, word in enumerate(words):
-            if word in self.lexicon.persons or at in seen.people:
-                beside.update([AFTER + other for other in words[at + 1 : at + 1 + FARTHEST]])
-                if at:
-                    beside.add(BEFORE + words[at - 1])
-        return self._find_phrases.sieve.passed(beside, are_beside=True)
+        chat = self.lexicon.chat if seen.tag in self.lexicon.chat else self.lexicon.chat | {seen.tag}
+        return self._find_phrases.passed(words, self._people(words, seen), chat)
+
+    def _people(self, words: Sequence[str], seen: Glance) -> dict[int, Sequence[int]]:
+        """Return from which words on somebody may be named, and where that may end."""
+        persons, goes_on = self.lexicon.persons, self.lexicon.goes_on
+        people = {at for at, word in enumerate(words) if word in persons}.union(seen.mentions, seen.names)
+        ends: dict[int, Sequence[int]] = {}
+        for at in people:
+            end = at + (LONGEST_NAME if at in seen.names else 1)
+            while end < len(words) and (words[end] in goes_on or end in people):
+                end += 1
+            ends[at] = range(at + 1, end + 1)
+        return ends
 
     def knows(self, seen: Glance) -> int:
         """Count the words that stand anywhere in the file: a hint of the language."""
@@ -109,10 +113,10 @@ class Reader:
         if guarding is None:
             return []
         quotations = [*quoted(text), *_reposted(found)]
-        guards = [(self._book.guards[m.entry], m) for m in guarding]
+        guards = [(self.book.guards[m.entry], m) for m in guarding]
         result = []
         for match in matches:
-            phrase = self._book.phrases[match.entry]
+            phrase = self.book.phrases[match.entry]
             finding = Finding(phrase, self.language, _span(found, match), reading.meant(match, phrase.about))
             result.append(self._judged(finding, match, reading, quotations, guards))
         return result

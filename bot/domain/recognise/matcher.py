@@ -5,16 +5,13 @@ from each beginning, so the work per token is bounded by the phrase file, and th
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from functools import cached_property
 from typing import NamedTuple, Protocol
 
 from bot.domain.model import Person
+from bot.domain.recognise.automaton import Automaton, Ends, Node
 from bot.domain.recognise.normalise import COMMA, NO_GAP
-from bot.domain.recognise.patterns import ANY, BEGIN, EDGES, Choice, Piece, Pieces, Word
-from bot.domain.recognise.sieve import Demands, Sieve
-
-ANY_LENGTH = 3
-"""How many words a * may stand for."""
+from bot.domain.recognise.patterns import EDGES, Pieces
+from bot.domain.recognise.sieve import Sieve
 
 MOST_STEPS = 8_000
 """So much work is done for one text: many times what the longest conversation needs, and little for a machine."""
@@ -64,43 +61,7 @@ class Legible(Protocol):
         ...
 
 
-class _Node:
-    """What may come next, and whether the pattern is complete here."""
-
-    __slots__ = ("is_end", "slots", "words")
-
-    def __init__(self, *, is_end: bool = False) -> None:
-        self.words: dict[str, list[_Node]] = {}
-        self.slots: dict[str, list[_Node]] = {}
-        self.is_end = is_end
-
-    def take(self, other: "_Node") -> None:
-        """Also be the other node."""
-        self.is_end = self.is_end or other.is_end
-        for mine, theirs in ((self.words, other.words), (self.slots, other.slots)):
-            for key, nodes in theirs.items():
-                mine.setdefault(key, []).extend(nodes)
-
-
-class _Pattern:
-    """One pattern of entry number `entry`. Its automaton is built when a text first needs it; most are never."""
-
-    def __init__(self, entry: int, pieces: Pieces) -> None:
-        self.entry = entry
-        self._pieces = pieces
-
-    @cached_property
-    def root(self) -> _Node:
-        """Return where the automaton begins."""
-        return _chain(self._pieces, _Node(is_end=True))
-
-    @cached_property
-    def first(self) -> tuple[frozenset[str], frozenset[str]]:
-        """Return the words and the slots that may be taken first."""
-        return _first(self.root)
-
-
-_State = tuple[_Node, int, Who | None]
+_State = tuple[Node, int, Who | None]
 
 
 class Matcher:
@@ -112,9 +73,17 @@ class Matcher:
         you: frozenset[str] = frozenset(),
         common: frozenset[str] = frozenset(),
     ) -> None:
-        demands = Demands({"you": you})
-        self._patterns = [_Pattern(entry, pieces) for entry, pieces in entries]
-        self.sieve = Sieve([demands.of(pieces) for _, pieces in entries], common)
+        self._patterns = [Automaton(entry, pieces) for entry, pieces in entries]
+        self.sieve = Sieve([pieces for _, pieces in entries], {"you": you}, common)
+
+    def passed(self, words: Sequence[str], people: Ends, chat: Collection[str]) -> list[int]:
+        """Return the numbers of the patterns that may match a text with these words, in order; no other can.
+
+        `people` says from which words on somebody may be named, and where that may end; `chat` are the words that may
+        stand for the chat.
+        """
+        patterns = self._patterns
+        return [n for n in self.sieve.passed_in_order(words, people) if patterns[n].may_match(words, people, chat)]
 
     def find(self, text: Legible, numbers: Sequence[int] | None = None) -> list[Match] | None:
         """Return the matches in order of their beginning; of one entry from one token only the longest.
@@ -143,16 +112,7 @@ class Matcher:
         return [found[key] for key in sorted(found)]
 
 
-def _first(node: _Node) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the words and the slots that may be taken first."""
-    words, slots = frozenset(node.words), node.slots.keys() - {BEGIN}
-    for child in node.slots.get(BEGIN, ()):
-        more_words, more_slots = _first(child)
-        words, slots = words | more_words, slots | more_slots
-    return words, frozenset(slots)
-
-
-def _matches(text: Legible, pattern: _Pattern, start: int) -> tuple[list[Match], int]:
+def _matches(text: Legible, pattern: Automaton, start: int) -> tuple[list[Match], int]:
     """Return the matches from this token, and how much work it was."""
     states: list[_State] = [(pattern.root, start, None)]
     seen: set[tuple[int, int]] = set()
@@ -169,7 +129,7 @@ def _matches(text: Legible, pattern: _Pattern, start: int) -> tuple[list[Match],
     return found, len(seen) + 1
 
 
-def _next(text: Legible, node: _Node, at: int, who: Who | None, *, is_first: bool) -> Iterable[_State]:
+def _next(text: Legible, node: Node, at: int, who: Who | None, *, is_first: bool) -> Iterable[_State]:
     """Yield the states after one more token. A phrase may run over a comma, but a slot begins where it stands."""
     gap = NO_GAP if is_first or at == len(text.gaps) else text.gaps[at]
     if at < len(text.words) and gap <= COMMA:
@@ -180,30 +140,3 @@ def _next(text: Legible, node: _Node, at: int, who: Who | None, *, is_first: boo
         if filled is not None:
             for child in children:
                 yield child, filled[0], filled[1] or who
-
-
-def _chain(pieces: Pieces, follow: _Node) -> _Node:
-    for piece in reversed(pieces):
-        follow = _link(piece, follow)
-    return follow
-
-
-def _link(piece: Piece, follow: _Node) -> _Node:
-    node = _Node()
-    if isinstance(piece, Word):
-        node.words[piece.word] = [follow]
-    elif isinstance(piece, Choice):
-        for option in piece.options:
-            node.take(_chain(option, follow))
-        if piece.may_skip:
-            node.take(follow)
-    elif piece.name == ANY:
-        node.take(follow)
-        for _ in range(ANY_LENGTH):
-            longer = _Node()
-            longer.slots[ANY] = [node]
-            longer.take(follow)
-            node = longer
-    else:
-        node.slots[piece.name] = [follow]
-    return node

@@ -18,6 +18,9 @@ from unicodedata import category, normalize
 LIMIT = 5_000
 """Ten times as long as most posts may be; what comes after is an essay, not a conversation, and is not read."""
 
+MARK = "\x01"
+"""Folds to itself, so that something can be marked before a text is folded; nobody writes it."""
+
 NO_GAP, COMMA, SENTENCE = 0, 1, 2
 """What separates a token from the one before."""
 
@@ -97,6 +100,8 @@ def _shape(char: str) -> str:
 
 def _fold(char: str) -> str:
     shape = _shape(char)
+    if char == MARK:
+        return MARK
     if shape in "z'":
         return ""
     if shape not in "wc":

@@ -10,12 +10,13 @@ words        the words themselves, in any spelling that folds to the same
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from bot.domain.recognise.normalise import cut, tokens
 
 SLOTS = ("who", "you", "whose", "chat", "elsewhere")
+CHAT = "chat"
 ANY, BEGIN, END, ASKS = "*", "begin", "end", "asks"
 PEOPLE = frozenset({"who", "you", "whose"})
 EDGES = frozenset({BEGIN, END, ASKS})
@@ -43,15 +44,6 @@ class Choice:
 
     options: tuple[tuple["Piece", ...], ...]
     may_skip: bool = False
-
-    @cached_property
-    def has_people(self) -> bool:
-        """Say whether somebody may be named inside."""
-        return any(
-            piece.has_people if isinstance(piece, Choice) else isinstance(piece, Slot) and piece.name in PEOPLE
-            for option in self.options
-            for piece in option
-        )
 
 
 Piece = Word | Slot | Choice

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from bot.domain.recognise.calls import Glance, Reader
-from bot.domain.recognise.normalise import fold
+from bot.domain.recognise.normalise import MARK, fold
 from bot.domain.recognise.phrasebook import Phrasebook
 from bot.domain.recognise.roster import Roster
 from bot.domain.recognise.spelling import is_drawn_out
@@ -15,10 +15,9 @@ ALIKE = 0.75
 Able = Sequence[tuple[Reader, Sequence[int]]]
 """Readers, each with the patterns that may match."""
 
-_AT = "\u168a"
-"""Stands before mentions while a text is folded: a letter that nobody writes."""
-
-_MENTION = re.compile(r"(?<!\w)@(?=\w)")
+_UNDERSCORED = re.compile(r"[@#]\w++")
+_GLUED = re.compile(r"@(?:\W|\w++(?:@|[.-]\w))")
+_WHOLE = re.compile(r"(?<!\w)@(\w++)(?>(?:[.-]\w++)*)(?>(?:@\w++(?>(?:[.-]\w++)*))?)")
 _ADDRESS = re.compile(r"(?<!\w)(?:\w++://|(?>(?:\w++\.){1,5})\w++/)[^ \n]*+")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u9fff\uf900-\ufaff\uff66-\uff9f]")
 
@@ -29,13 +28,13 @@ class Readers:
     def __init__(self, books: Sequence[Phrasebook]) -> None:
         self.all = tuple(map(Reader, books))
 
-    def of(self, text: str, declared: str | None, roster: Roster, *, is_told: bool) -> Able:
+    def of(self, text: str, tag: str, declared: str | None, roster: Roster, *, is_told: bool) -> Able:
         """Return who should read a text, the likeliest first.
 
-        `declared` is the language that its author's program names; people forget to change it. `is_told` says that
-        somebody may be meant who is not named.
+        `tag` is the chat's, as `tag_word` returns it. `declared` is the language that its author's program names;
+        people forget to change it. `is_told` says that somebody may be meant who is not named.
         """
-        seen = glance(text, roster)
+        seen = glance(text, tag, roster)
         if not is_told and roster.forms.isdisjoint(seen.words):
             return ()
         likely = self._likely(seen, (declared or "").partition("-")[0].casefold())
@@ -51,16 +50,21 @@ class Readers:
         )
 
 
-def glance(text: str, roster: Roster) -> Glance:
-    """Look at a text's words only."""
+def glance(text: str, tag: str, roster: Roster) -> Glance:
+    """Look at a text's words only; `tag` is the chat's, as `tag_word` returns it."""
     if "/" in text:
         text = _ADDRESS.sub(" ", text)
-    folded = fold(_MENTION.sub(_AT, text) if "@" in text else text)
+    if "_" in text:
+        text = _UNDERSCORED.sub(lambda name: name[0].replace("_", ""), text)  # a name is one word
+    has_mentions = "@" in text
+    if has_mentions:
+        is_glued = _GLUED.search(text) is not None  # the server's name, or the next word: a mention is one word
+        text = _WHOLE.sub(rf"{MARK}\1", text) if is_glued else text.replace("@", f" {MARK}")
+    folded = fold(text)
     words = folded.split()
-    people = {at for at, word in enumerate(words) if word[0] == _AT} if "@" in text else set()
-    if not roster.forms.isdisjoint(words):
-        people.update([at for at, word in enumerate(words) if word in roster.forms])
+    mentions = [at for at, word in enumerate(words) if word[0] == MARK] if has_mentions else ()
+    names = [] if roster.forms.isdisjoint(words) else [at for at, word in enumerate(words) if word in roster.forms]
     if "?" in text or "？" in text:
         words.append("?")
     has_order = "&" not in text and "+" not in text and (text.isascii() or _UNSPACED.search(text) is None)
-    return Glance(words, people, is_drawn_out(folded), has_order)
+    return Glance(words, mentions, names, is_drawn_out(folded), has_order, tag.replace("_", ""))

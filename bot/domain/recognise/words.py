@@ -19,6 +19,7 @@ class Lexicon:
         self.crowd = frozenset(book.crowd)
         self.joins = frozenset(book.joins)
         self.suffixes = tuple(tuple(token.word for token in tokens(cut(suffix))) for suffix in book.suffixes)
+        self.goes_on = frozenset((*book.joins, *book.crowd, *(word for suffix in self.suffixes for word in suffix)))
         self.ties = frozenset(book.ties)
         self.greetings = frozenset(book.greetings)
         self.openers = frozenset(book.openers)

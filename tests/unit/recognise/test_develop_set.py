@@ -13,6 +13,7 @@ from adapters.mastodon.translate import plain
 from bot.domain.chat import Chat
 from bot.domain.model import Person, Platform, Post
 from bot.domain.recognise import Recogniser
+from bot.domain.recognise.calls import Reader
 from bot.domain.recognise.observations import Called, Scene
 from config import catalogue
 
@@ -80,3 +81,12 @@ def test_a_language_is_recognised_as_well_as_it_was(chat: Chat, language: str) -
     assert found >= precision * (found + count["false alarm"]), wrong
     assert found >= recall * (found + count["missed"]), wrong
     assert count["right"] >= exact * found, wrong
+
+
+@pytest.mark.parametrize("language", sorted(book.language for book in catalogue.phrasebooks()))
+def test_what_is_put_aside_unread_would_have_been_no_call(
+    chat: Chat, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    verdicts = list(judged(Recogniser(catalogue.phrasebooks()), chat, language))
+    monkeypatch.setattr(Reader, "may_find", lambda reader, _: range(len(reader.book.phrase_patterns)))
+    assert list(judged(Recogniser(catalogue.phrasebooks()), chat, language)) == verdicts
