@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from bot.domain.model import Post
+from bot.domain.model import Person, Post
 from bot.domain.recognise.calls import Finding
-from bot.domain.recognise.normalise import LIMIT, cut, tag_word, tokens
+from bot.domain.recognise.normalise import LIMIT, SENTENCE, Token, cut, tag_word, tokens
 from bot.domain.recognise.observations import Asked, Attended, Called, Observation, Scene
 from bot.domain.recognise.phrasebook import Phrasebook
 from bot.domain.recognise.questions import find_question, is_answer
@@ -17,6 +17,9 @@ NOT_THEM = "oneself-or-a-bot"
 QUESTION = "question-to-the-chat"
 ANSWER = "answer-to-a-question"
 BY_BOT = "written-by-a-bot"
+
+FEWEST = 3
+"""So many words at least has a sentence that asks or answers something."""
 
 
 class Explained(NamedTuple):
@@ -53,8 +56,8 @@ class Recogniser:
             asked = find_question(post, scene.chat)
             if asked is not None:
                 seen.append(asked)
-        if asked is None and (seen or _is_to_us(post, scene)):
-            seen += _calls(post, self._findings(post, scene))
+        if seen or _is_to_us(post, scene):
+            seen += _calls(post, self._findings(post, scene, "" if asked is None else QUESTION))
         return tuple(seen)
 
     def explain(self, post: Post, scene: Scene) -> list[Explained]:
@@ -93,9 +96,11 @@ class Recogniser:
         if not veto and (post.author.is_bot or is_answer(text)):
             veto = BY_BOT if post.author.is_bot else ANSWER
         found = tokens(text)
+        beyond = _second_sentence(found) if veto in {QUESTION, ANSWER} else len(text)
         for reader, may in readers:
             for finding in reader.findings(text, found, post, scene, self._roster, may):
-                yield _cleared(finding, post, scene, veto)
+                is_aside = finding.span[0] >= beyond and all(_is_named(one, text[beyond:]) for one in finding.people)
+                yield _cleared(finding, post, scene, "" if is_aside else veto)
 
 
 def has_tag(post: Post, tag: str) -> bool:
@@ -107,6 +112,21 @@ def has_tag(post: Post, tag: str) -> bool:
         return False
     wanted = tag_word(tag)
     return any(token.kind == "tag" and token.word == wanted for token in tokens(text))
+
+
+def _second_sentence(found: Sequence[Token]) -> int:
+    """Return where the second sentence begins: there a question or an answer may be over and a call come after it.
+
+    Its number is no sentence ("A1. Trust").
+    """
+    later = (token.start for token in found[FEWEST:] if token.gap == SENTENCE)
+    return next(later, found[-1].end if found else 0)
+
+
+def _is_named(person: Person, text: str) -> bool:
+    """Say whether a text names somebody, by handle or with a word of the name."""
+    words = {token.word for token in tokens(text)}
+    return bool(words & {f"@{person.handle.casefold()}", *(token.word for token in tokens(cut(person.name)))})
 
 
 def _is_to_us(post: Post, scene: Scene) -> bool:

@@ -156,8 +156,9 @@ def _left(guard: Guard, hit: Match, match: Match, reading: Reading, people: tupl
     about = {
         person.id
         for number in of_guard
-        for person in (*reading.named_in(reading.clauses[number]), *reading.addressed(number, hit))
+        for person in (*reading.named_in(reading.clauses[number]), *reading.stood_for(number))
     }
+    about = about or {person.id for number in of_guard for person in reading.addressed(number, hit)}
     return tuple(person for person in people if person.id not in about) if about else ()
 
 

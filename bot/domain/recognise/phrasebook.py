@@ -41,7 +41,21 @@ Kind = Literal[
     "missed", "where", "join", "wish", "paging", "without", "long-time", "absence", "awol", "waiting", "chair"
 ]
 Words = tuple[str, ...]
-LISTS = ("you", "your", "they", "their", "crowd", "joins", "ties", "greetings", "openers", "chat", "here", "names_too")
+LISTS = (
+    "you",
+    "your",
+    "they",
+    "their",
+    "crowd",
+    "joins",
+    "ties",
+    "greetings",
+    "openers",
+    "verbs",
+    "chat",
+    "here",
+    "names_too",
+)
 """The fields that hold single words."""
 
 
@@ -74,6 +88,8 @@ class Phrasebook(Value):
     clause ("thanks to @nora"), so that it is no address; `suffixes`: what follows a name and belongs to it ("さん");
     `greetings`: what may stand before somebody who is addressed; `openers`: what follows an address at the beginning
     of a clause, and never the subject of a sentence ("@nora the chat is on", but not "@nora wrote");
+    `verbs`: what follows a name that is a subject ("@nora says"); where a file gives some, a mention that begins a
+    clause is an address before any other word ("@nora kettle is on");
     `here`: words after which a closing name is an address ("join us tonight @nora"), and words about when;
     `names_too`: words that are also first names, and so are names only inside a clause and with a capital;
     `spellings`: other forms of a word; `real_words`: words that are no slip of a cue ("messed").
@@ -91,6 +107,7 @@ class Phrasebook(Value):
     suffixes: Words = ()
     greetings: Words = ()
     openers: Words = ()
+    verbs: Words = ()
     chat: Words = ()
     here: Words = ()
     names_too: Words = ()

@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Collection
 
+from bot.domain.model import Person
 from bot.domain.recognise.clauses import QUESTIONS
 from bot.domain.recognise.matcher import Who
 from bot.domain.recognise.normalise import NO_GAP, TAG, WORD
@@ -64,22 +65,40 @@ class Reading(Targets):
     def _whose(self, at: int) -> tuple[int, Who] | None:
         owner = self._owners.get(at)
         if owner is not None:
-            return owner.end, Who((owner.person,) if owner.person else ())
+            return owner.end, Who(self._owned_by(at))
         if self.words[at] in self.lexicon.your:
             return at + 1, Who(is_you=True)
         return self._they(at, self.lexicon.their)
 
     def _they(self, at: int, words: Collection[str]) -> tuple[int, Who] | None:
-        """Read "she" as whoever was named last, in this clause or the one before."""
+        """Read "she" as whoever was named last, in this clause, the one before or this or the last sentence."""
         if self.words[at] not in words:
             return None
         number = self.clause_of[at]
-        begin = self.clauses[max(0, number - 1)].start
+        sentence = self.clauses[number].sentence - 1
         before = bisect_right(self._runs, at, key=lambda run: run.end)
         run = self._runs[before - 1] if before else None
-        if run is None or run.start < begin or (run.start and self.words[run.start - 1] in self.lexicon.greetings):
+        owner = max((start for start in self._owners if start < at), default=-1)
+        if owner >= (0 if run is None else run.end):
+            people = self._owned_by(owner)
+            where = owner
+        elif run is None or (run.start and self.words[run.start - 1] in self.lexicon.greetings):
             return None
-        return (at + 1, Who(run.people())) if run.people() else None
+        else:
+            people, where = run.people(), run.start
+        is_near = self.clause_of[where] >= number - 1 or self.clauses[self.clause_of[where]].sentence >= sentence
+        return (at + 1, Who(people)) if people and is_near else None
+
+    def _owned_by(self, owner: int) -> tuple[Person, ...]:
+        person = self._owners[owner].person
+        return (person,) if person else ()
+
+    def stood_for(self, number: int) -> tuple[Person, ...]:
+        """Return whom the clause of this number speaks about as "she" or "her"."""
+        clause = self.clauses[number]
+        words = self.lexicon.they | self.lexicon.their
+        found = (self._they(at, words) for at in range(clause.start, clause.end))
+        return tuple(person for one in found if one is not None for person in one[1].people)
 
     def _asks(self, at: int) -> bool:
         """Say whether a question mark follows, mentions, hashtags and emoji aside."""

@@ -64,9 +64,17 @@ class Targets(Clauses):
         after = run.end
         while after < clause.end and self.tokens[after].kind in {TAG, SYMBOL}:
             after += 1
-        is_open = after in {begins, clause.end} or self.words[after] in self.lexicon.openers
+        is_open = after == begins or all(map(self._is_skipped, range(after, clause.end)))
+        is_open = is_open or self._is_opener(after, run.end)
         spoken_to = is_open or any(word in self.lexicon.second for word in self.words[after : clause.end])
         return run.people() if spoken_to else ()
+
+    def _is_opener(self, at: int, name_ends: int) -> bool:
+        """Say whether this word, the first after a name that ends there, shows that the name is spoken to."""
+        if self.words[at] in self.lexicon.openers:
+            return True
+        is_mention = self.tokens[name_ends - 1].kind == MENTION
+        return is_mention and bool(self.lexicon.verbs) and self.words[at] not in self.lexicon.verbs
 
     def _alone(self, clause: Clause) -> tuple[Person, ...]:
         """Return who is addressed by a clause that does nothing else ("hey @nora")."""

@@ -23,6 +23,7 @@ class Lexicon:
         self.ties = frozenset(book.ties)
         self.greetings = frozenset(book.greetings)
         self.openers = frozenset(book.openers)
+        self.verbs = frozenset(book.verbs)
         self.chat = frozenset(book.chat)
         self.here = frozenset((*book.here, *book.chat, *book.you, *book.your))
         self.common = frozenset(
