@@ -12,6 +12,11 @@ from bot.domain.recognise.spelling import is_drawn_out
 ALIKE = 0.75
 """Of a text in no declared language, those files read that know nearly as many of its words as the best of them."""
 
+HALF = 0.45
+"""Of a text's words, one that may be a slip aside, a file knows at least so many if the text is in its language: of the
+labelled posts, 95 in 100 have more than 0.5 in their own language and less than 0.45 in any other. So a text in no
+declared language, or in one that has no file, is read only if it reads like one of ours."""
+
 Able = Sequence[tuple[Reader, Sequence[int]]]
 """Readers, each with the patterns that may match."""
 
@@ -27,6 +32,7 @@ class Readers:
 
     def __init__(self, books: Sequence[Phrasebook]) -> None:
         self.all = tuple(map(Reader, books))
+        self._by_language = {reader.language: reader for reader in self.all}
 
     def of(self, text: str, tag: str, declared: str | None, roster: Roster, *, is_told: bool) -> Able:
         """Return who should read a text, the likeliest first.
@@ -41,13 +47,16 @@ class Readers:
         return [(reader, may) for reader in likely if (may := reader.may_find(seen))]
 
     def _likely(self, seen: Glance, language: str) -> Sequence[Reader]:
-        """Leave out readers of other languages: a declared one must be beaten, and else there is a best one."""
+        """Return who knows the words: the declared language, unless it knows too few of them and another more."""
+        others = {MARK, "?", seen.tag}.union([seen.words[at] for at in seen.names])
+        count = len({word for word in seen.words if word[0] != MARK} - others)
+        declared = self._by_language.get(language)
+        if declared is not None and declared.knows(seen) >= HALF * count:
+            return (declared,)
         known = {reader.language: reader.knows(seen) for reader in self.all}
-        least = known[language] + 1 if language in known else ALIKE * max(known.values(), default=0)
-        likely = [reader for reader in self.all if reader.language == language or known[reader.language] >= least]
-        return (
-            sorted(likely, key=lambda one: (one.language != language, -known[one.language])) if likely[1:] else likely
-        )
+        least = max(HALF * (count - 1), ALIKE * max(known.values(), default=0))
+        likely = [reader for reader in self.all if reader is declared or known[reader.language] >= least]
+        return sorted(likely, key=lambda one: (one is not declared, -known[one.language]))
 
 
 def glance(text: str, tag: str, roster: Roster) -> Glance:
