@@ -174,7 +174,7 @@ def _is_name(
     word, written = first.stem or first.word, text[first.start : first.end]
     is_plain = len(window) == 1 and (word in no_names or len(word) < 3)
     if is_plain:
-        inside = first.start > 0 and first.gap == NO_GAP
+        inside = bool(first.stem) or (first.start > 0 and first.gap == NO_GAP)
         return inside and written[0].isupper() and not written.isupper()
     return len(name) == 1 or not written.islower() or text.islower()
 

@@ -42,16 +42,18 @@ class Targets(Clauses):
     def addressed(self, number: int, match: Match) -> tuple[Person, ...]:
         """Return whom the clause of this number speaks to, by name."""
         clause = self.clauses[number]
-        own = self._lead(clause, match.start) or self._tail(clause, match.end)
+        own = self._lead(clause, match.start) or self._tail(clause, match.end) or self._tail(clause, match.start)
         if own or self.named_in(clause):
             return own
         beside = [n for n in (number - 1, number + 1) if 0 <= n < len(self.clauses)]
         same = [self.clauses[n] for n in beside if self.clauses[n].sentence == clause.sentence]
         sentence = [c for c in self.clauses if c.sentence == clause.sentence]
         found = next(filter(None, map(self._alone, same)), ()) or self._lead(sentence[0])
+        found = found or next(filter(None, (self._tail(c) for c in same)), ())
         if found or any(self.named_in(c) for c in sentence):
             return found
-        return self._lead(self.clauses[0]) or self._alone(self.clauses[-1])
+        before = self.clauses[max(number - 1, 0)]
+        return self._lead(self.clauses[0]) or self._alone(self.clauses[-1]) or self._alone(before)
 
     def _lead(self, clause: Clause, begins: int | None = None) -> tuple[Person, ...]:
         """Return who is addressed at the beginning of a clause; `begins` is where a phrase begins."""
@@ -81,7 +83,7 @@ class Targets(Clauses):
         run = next((run for run in self._runs if run.start >= clause.start), None)
         return self._lead(clause) if run is not None and self._is_over(run.end, clause) else ()
 
-    def _tail(self, clause: Clause, ends: int) -> tuple[Person, ...]:
+    def _tail(self, clause: Clause, ends: int = -1) -> tuple[Person, ...]:
         """Return who is addressed at the end of a clause, or directly after the phrase, which ends at `ends`."""
         after = self._run_at.get(ends)
         if after is not None and after.start < clause.end:

@@ -53,6 +53,11 @@ GUARDED = [
     ("personal", "Miss you @nora, coffee soon?"),
     ("a title", "we miss you @nora, we watched Miss Marple"),
     ("where in a matter", "where are you now with this, @nora"),
+    ("one speaks of oneself", "sorry for my silence but you are missed @nora"),
+    ("at home", "where are you @nora? Dinner's ready"),
+    ("wanted for the host", "come play with @nora"),
+    ("not away", "I doubt it: not really AWOL, @nora"),
+    ("not urged", "don't feel you ought to join us @nora"),
     ("assent", "@nora yes, the chat is on tonight"),
 ]
 
