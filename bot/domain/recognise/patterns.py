@@ -51,10 +51,11 @@ Pieces = tuple[Piece, ...]
 
 
 class Grammar:
-    """Reads patterns that share named parts; every part is read once."""
+    """Reads patterns that share named parts; every part is read once. `forms` maps other spellings to words."""
 
-    def __init__(self, parts: Mapping[str, str]) -> None:
+    def __init__(self, parts: Mapping[str, str], forms: Mapping[str, str] | None = None) -> None:
         self.parts = parts
+        self._forms = forms or {}
         self._read: dict[str, Choice] = {}
 
     def parse(self, says: str) -> Pieces:
@@ -69,6 +70,10 @@ class Grammar:
         if _may_be_nothing(pieces):
             raise ValueError("could stand for no words at all")
         return pieces
+
+    def spelled(self, word: str) -> str:
+        """Return the word of which a word is another spelling; else the word itself."""
+        return self._forms.get(word, word)
 
     def part(self, name: str, depth: int) -> "Choice":
         """Return a named part, which a pattern contains at this depth.
@@ -126,15 +131,15 @@ class _Parser:
             name = lexeme.strip("{} ")
             yield Slot(name) if name in SLOTS else self.grammar.part(name, self.depth)
         else:
-            yield from _words(lexeme)
+            yield from (Word(self.grammar.spelled(word)) for word in _words(lexeme))
 
 
 @lru_cache(maxsize=16_384)
-def _words(lexeme: str) -> tuple[Word, ...]:
+def _words(lexeme: str) -> tuple[str, ...]:
     found = tokens(cut(lexeme))
     if not found:
         raise ValueError(f"has something that is no word: {lexeme!r}")
-    return tuple(Word(token.word) for token in found)
+    return tuple(token.word for token in found)
 
 
 def literals(patterns: Iterable[Pieces]) -> set[str]:

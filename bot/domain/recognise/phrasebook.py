@@ -145,7 +145,7 @@ class Phrasebook(Value):
     @cached_property
     def grammar(self) -> Grammar:
         """Return what reads the patterns; their parts are read once."""
-        return Grammar(self.parts)
+        return Grammar(self.parts, {form: word for word, forms in self.spellings.items() for form in forms})
 
     @cached_property
     def phrase_patterns(self) -> Sequence[tuple[int, Pieces]]:

@@ -68,7 +68,7 @@ def glance(text: str, tag: str, roster: Roster) -> Glance:
     has_mentions = "@" in text
     if has_mentions:
         is_glued = _GLUED.search(text) is not None  # the server's name, or the next word: a mention is one word
-        text = _WHOLE.sub(rf"{MARK}\1", text) if is_glued else text.replace("@", f" {MARK}")
+        text = _WHOLE.sub(rf" {MARK}\1", text) if is_glued else text.replace("@", f" {MARK}")
     folded = fold(text)
     words = folded.split()
     mentions = [at for at, word in enumerate(words) if word[0] == MARK] if has_mentions else ()

@@ -12,7 +12,7 @@ import pytest
 from adapters.mastodon.translate import plain
 from bot.domain.chat import Chat
 from bot.domain.model import Person, Platform, Post
-from bot.domain.recognise import Recogniser
+from bot.domain.recognise import Recogniser, matcher
 from bot.domain.recognise.calls import Reader
 from bot.domain.recognise.observations import Called, Scene
 from config import catalogue
@@ -88,5 +88,6 @@ def test_what_is_put_aside_unread_would_have_been_no_call(
     chat: Chat, language: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     verdicts = list(judged(Recogniser(catalogue.phrasebooks()), chat, language))
+    monkeypatch.setattr(matcher, "MOST_STEPS", 1_000_000)
     monkeypatch.setattr(Reader, "may_find", lambda reader, _: range(len(reader.book.phrase_patterns)))
     assert list(judged(Recogniser(catalogue.phrasebooks()), chat, language)) == verdicts

@@ -274,6 +274,12 @@ def test_other_spellings_and_slips_are_read_as_the_cue(finds: Finds) -> None:
         assert finds(book, text) == [], text
 
 
+def test_a_pattern_may_use_another_spelling(finds: Finds) -> None:
+    book = written("mein zugg {who}", spellings={"zug": ["zugg"]})
+    for text in ("mein zug @ben", "mein zugg @ben"):
+        assert finds(book, text) == [("id-ben", text)]
+
+
 def test_a_slip_between_two_cues_is_neither(finds: Finds) -> None:
     book = written("(baumen|bauten)", cues=["baumen", "bauten"])
     assert finds(book, "bauen") == []
