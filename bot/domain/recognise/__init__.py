@@ -125,8 +125,9 @@ def _second_sentence(found: Sequence[Token]) -> int:
 
 def _is_named(person: Person, text: str) -> bool:
     """Say whether a text names somebody, by handle or with a word of the name."""
-    words = {token.word for token in tokens(text)}
-    return bool(words & {f"@{person.handle.casefold()}", *(token.word for token in tokens(cut(person.name)))})
+    handle = f"@{person.handle.casefold()}"
+    names = {handle, handle.rpartition("@")[0], *(token.word for token in tokens(cut(person.name)))}
+    return not names.isdisjoint(token.word for token in tokens(text))
 
 
 def _is_to_us(post: Post, scene: Scene) -> bool:

@@ -56,11 +56,6 @@ class Spelling:
         """Yield `canonical` of each word; `are_drawn_out` says that some are, which is dear to look for."""
         return map(self.canonical, words) if are_drawn_out else map(self._words.get, words, words)
 
-    def forms_of(self, words: Iterable[str]) -> frozenset[str]:
-        """Return everything that is read as one of these words, drawn-out letters aside."""
-        wanted = frozenset(words)
-        return frozenset(form for form, word in self._words.items() if word in wanted)
-
 
 def is_drawn_out(folded: str) -> bool:
     """Say whether a folded text has a letter three times in a row; the narrow pattern is three times as fast."""
