@@ -21,7 +21,7 @@ from bot.app.shelves import (
     Sessions,
     Ties,
 )
-from bot.domain.attendance import Attendance
+from bot.domain.attendance import Attendance, Gap
 from bot.domain.chat import Session
 from bot.domain.model import Member, Moment, Person, Platform, Post
 from bot.domain.outbox import ANSWER, STATES, UNSAID, OutboxMessage, State, advance
@@ -42,6 +42,7 @@ class Rows:
     members: dict[str, Member] = field(default_factory=dict)
     sessions: dict[str, SessionRow] = field(default_factory=dict)
     questions: dict[tuple[str, int], Asked] = field(default_factory=dict)
+    gaps: dict[tuple[str, Moment], Gap] = field(default_factory=dict)
     attendances: dict[tuple[str, str], Attendance] = field(default_factory=dict)
     calls: dict[tuple[Platform, str, str], CallRow] = field(default_factory=dict)
     ties: dict[tuple[str, str], Tie] = field(default_factory=dict)
@@ -147,6 +148,7 @@ class FakeSessions:
     def __init__(self, rows: Rows) -> None:
         self._rows = rows.sessions
         self._questions = rows.questions
+        self._gaps = rows.gaps
 
     def ensure(self, session: Session) -> SessionRow:
         return self._rows.setdefault(session.id, SessionRow(session=session))
@@ -162,6 +164,16 @@ class FakeSessions:
 
     def latest(self, chat: str | None, limit: int) -> list[SessionRow]:
         return [row for row in reversed(self._oldest_first()) if chat in {None, row.session.chat}][:limit]
+
+    def miss(self, gap: Gap) -> bool:
+        key = (gap.session_id, gap.begins_at)
+        is_new = key not in self._gaps
+        self._gaps.setdefault(key, gap)
+        return is_new
+
+    def gaps(self, session_id: str) -> list[Gap]:
+        its = [gap for gap in self._gaps.values() if gap.session_id == session_id]
+        return sorted(its, key=lambda gap: gap.begins_at)
 
     def ask(self, session_id: str, question: Asked) -> bool:
         asked = self.questions(session_id)

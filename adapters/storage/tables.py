@@ -109,6 +109,14 @@ sessions = Table(
     Index(None, "erased_at"),
 )
 
+gaps = Table(
+    "gap",
+    metadata,
+    Column("session_id", String, primary_key=True),
+    Column("begins_at", Utc, primary_key=True),
+    Column("ends_at", Utc, nullable=False),
+)
+
 questions = Table(
     "question",
     metadata,

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from types import TracebackType
 from typing import Protocol, Self
 
-from bot.domain.attendance import Attendance
+from bot.domain.attendance import Attendance, Gap
 from bot.domain.chat import Session
 from bot.domain.conditions import Wanted
 from bot.domain.model import Member, Moment, Person, Platform, Post, Value
@@ -134,6 +134,14 @@ class Sessions(Protocol):
 
     def latest(self, chat: str | None, limit: int) -> list[SessionRow]:
         """Return the latest sessions (of one chat), newest first."""
+        ...
+
+    def miss(self, gap: Gap) -> bool:
+        """Record a gap in watching; False if one that begins then is recorded already."""
+        ...
+
+    def gaps(self, session_id: str) -> list[Gap]:
+        """Return the session's gaps in order of time."""
         ...
 
     def ask(self, session_id: str, question: Asked) -> bool:

@@ -10,6 +10,7 @@ import pytest
 
 from adapters.storage import open_storage
 from bot.app.shelves import SessionRow, Storage, UnitOfWork
+from bot.domain.attendance import Gap
 from bot.domain.model import Consent, Person, Platform
 from bot.domain.outbox import ANSWER, STATES, WAITING, IllegalMove, State
 from bot.domain.rules import Reason, Skip, Trial
@@ -357,6 +358,18 @@ def test_latest_sessions_come_newest_first(work: UnitOfWork) -> None:
     assert [row.session for row in work.sessions.latest(None, 2)] == [a_session(7), a_session(3, "edchat")]
     assert [row.session for row in work.sessions.latest("lrnchat", 9)] == [a_session(7), a_session(0)]
     assert work.sessions.latest("nochat", 9) == []
+
+
+def test_a_gap_in_watching_is_kept_once_and_in_order(work: UnitOfWork) -> None:
+    first = Gap(session_id=THURSDAY, begins_at=at(5), ends_at=at(15))
+    second = Gap(session_id=THURSDAY, begins_at=at(30), ends_at=at(37.5))
+    assert [work.sessions.miss(gap) for gap in (second, first, first.model_copy(update={"ends_at": at(50)}))] == [
+        True,
+        True,
+        False,
+    ]
+    assert work.sessions.gaps(THURSDAY) == [first, second]
+    assert work.sessions.gaps("another") == []
 
 
 def test_a_question_has_one_number_and_one_post(work: UnitOfWork) -> None:

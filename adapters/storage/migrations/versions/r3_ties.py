@@ -1,7 +1,7 @@
 """What there is between two members.
 
 Revision ID: r3
-Revises: r1
+Revises: r2
 """
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from alembic import op
 from adapters.storage.columns import Utc
 
 revision = "r3"
-down_revision = "r1"
+down_revision = "r2"
 branch_labels = None
 depends_on = None
 
