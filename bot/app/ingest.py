@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
+from bot.app.closeness import strengthen
 from bot.app.journal import Event, Journal, PostRead, PostsSkipped, QuestionAsked
 from bot.app.ports import Page
 from bot.app.shelves import CallRow, Storage, UnitOfWork
@@ -86,6 +87,7 @@ class Ingest:
                 case call:
                     _record(work, call, session, post.platform)
                     calls.append(call)
+        strengthen(work, post, scene.replied_to, calls, session.chat)
         events.append(PostRead(session_id=session.id, post=post, calls=tuple(calls)))
 
 

@@ -155,7 +155,7 @@ class Replay:
                     self._calls.append(found(call, post, where, is_greeting=is_greeting))
                     self._called.add(where)
                 self._here.add((where, post.author.id))
-            case Decided():
+            case Decided() if event.is_news:
                 self._decisions.append(event)
             case Moved(message=message):
                 self._messages[message.id] = message

@@ -54,6 +54,16 @@ called-after =
     What was said: { $link }
     (Reply STOP to end these messages.)
 
+lapsed-live =
+    It has been a while since { $chat } saw you, and it is on right now. { $number ->
+        [0] It has only just begun.
+       *[other] Q{ $number } of { $of } is on: “{ $question }”
+    } { $minutes ->
+        [one] One minute is left,
+       *[other] { $minutes } minutes are left,
+    } and there is more to come. Look in if you like: { $link }
+    (Reply STOP to end these messages.)
+
 called-after-last =
     { $names } missed you at { $chat }. It is over for this time.
     What was said: { $link }
