@@ -155,7 +155,7 @@ def _usual_gap(gaps: Sequence[bytes]) -> int:
 
     One gap that was longer than all others (a long holiday, an illness) is no habit, once there are some to compare.
     """
-    between = sorted(len(gap) for gap in gaps[1:-1][-REGULAR_OF * 2 :])
+    between = sorted(map(len, gaps[1:-1][-REGULAR_OF * 2 :]))
     if not between:
         return 0
     if len(between) >= _OUTLIER_OF and between[-1] > between[-2]:
@@ -168,7 +168,7 @@ def _is_off_week(gaps: Sequence[bytes], run: int) -> bool:
 
     Until they have missed two sessions of their rhythm, only those count.
     """
-    between = [len(gap) for gap in gaps[1:-1][-REGULAR_AT_LEAST:]]
+    between = list(map(len, gaps[1:-1][-REGULAR_AT_LEAST:]))
     if len(between) < _RHYTHM_GAPS:
         return False
     gap = max(set(between), key=between.count)
