@@ -110,6 +110,25 @@ def test_every_session_is_summed() -> None:
     ]
 
 
+def test_sessions_may_overlap_where_labels_say_so() -> None:
+    times = [("first", 0), ("first", 1), ("first", 2), ("second", 40), ("second", 41)]
+    rows = [
+        json.dumps(
+            {
+                "id": f"{number}", "author": f"a{number}", "text": "Hello #tea", "session": label,
+                "created_at": (BEGINS + timedelta(minutes=minute)).isoformat(),
+            }
+        ).encode()
+        for number, (label, minute) in enumerate(times)
+    ]  # fmt: skip
+    transcript = Reader("tea", str, {}).read(rows)
+    never = QuietHours(start=time(0), end=time(0))
+    chat = TEA.model_copy(update={"slots": ()})
+    use_case = Replay(FakeStorage(), RECOGNISER, catalogue.rules(), WORDING, chat, never, lambda _p, _t: "#tea")
+    result = use_case.run(transcript)
+    assert [(one.posts, one.held) for one in result.sessions] == [(3, True), (2, False)]
+
+
 def test_two_rehearsals_differ_by_what_is_sent_and_why() -> None:
     said = season("nora xxxxxxxx---x", "ben xxxxxxxxxxxx", "eve xxxxxxxxxxxx")
     said.append((10, 5, "ben", "@nora you are missed tonight #tea"))

@@ -4,7 +4,7 @@ from itertools import product
 from typing import Any
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.conditions import Conditions
@@ -138,6 +138,7 @@ def holds(when: Conditions, facts: Facts) -> bool:
     return all(check.is_met for check in when.checks(facts))
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.lists(WHENS, min_size=1, max_size=4))
 def test_no_rule_is_refused_that_decides_anywhere(whens: list[dict[str, Any]]) -> None:
     rules = [rule(f"r{place}", **when) for place, when in enumerate(whens)]
@@ -148,6 +149,7 @@ def test_no_rule_is_refused_that_decides_anywhere(whens: list[dict[str, Any]]) -
         assert first not in refused
 
 
+@settings(deadline=None, max_examples=50)
 @given(WHENS)
 def test_conditions_have_a_region_exactly_where_they_can_hold(when: dict[str, Any]) -> None:
     asked = Conditions.model_validate(when)
