@@ -42,7 +42,7 @@ class Decide:
         )
         self._pasts: dict[str, Past] = {}
         self._weighed_at: dict[str, Moment] = {}
-        self._said: dict[str, dict[str, str]] = {}
+        self._said: dict[str, dict[str, tuple[str, bool]]] = {}
 
     def tick(self, now: Moment) -> int:
         """Decide what is to be decided at `now`; return how many reminders became due."""
@@ -146,14 +146,13 @@ class Decide:
             facts = facts.model_copy(update=looked)
             decision = decide(facts, self._rules, session, now)
         said = self._said.setdefault(session.id, {})
-        if said.get(member.id) == decision.shape:
+        before, said[member.id] = said.get(member.id), (decision.shape, facts.calls > 0)
+        if before == said[member.id]:
             return 0
-        said[member.id] = decision.shape
         kept = facts.model_dump(mode="json")
-        if not work.decisions.add(
-            DecisionRow(member_id=member.id, session_id=session.id, decision=decision, facts=kept, at=now)
-        ):
-            return 0
+        row_of = DecisionRow(member_id=member.id, session_id=session.id, decision=decision, facts=kept, at=now)
+        if not work.decisions.add(row_of) and before != (decision.shape, False):
+            return 0  # known already, and not only of somebody whom nobody had called
         events.append(
             Decided(
                 member_id=member.id,
