@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from bot.app.ingest import COUNTS_UNTIL
 from bot.app.past import Past
 from bot.app.shelves import CallRow, SessionRow, UnitOfWork
-from bot.domain.attendance import is_held, is_observed
+from bot.domain.attendance import held_until, is_held, is_observed
 from bot.domain.chat import Chat
 from bot.domain.facts import Facts, phase_of
 from bot.domain.model import Member, Moment, Value
@@ -31,7 +30,7 @@ def scene_of(work: UnitOfWork, chat: Chat, row: SessionRow, now: Moment) -> Scen
     clock = progress(chat, session, asked, now)
     gone = (now - session.starts_at) / (session.ends_at - session.starts_at)
     return Scene(
-        is_held=is_held(chat, len(asked), work.posts.people(session.id, session.ends_at + COUNTS_UNTIL)),
+        is_held=is_held(chat, len(asked), work.posts.people(session.id, held_until(session))),
         is_observed=is_observed(session, row.watched_until, now),
         minutes_left=clock.left_for.total_seconds() / 60,
         questions_left=clock.to_come,

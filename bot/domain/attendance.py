@@ -34,8 +34,13 @@ class Attendance(Value):
     how: Literal["post", "reply", "here"]
 
 
+def held_until(session: Session) -> Moment:
+    """Return until when people have to be there, so that a session without a question takes place: a third of it."""
+    return session.starts_at + (session.ends_at - session.starts_at) / 3
+
+
 def is_held(chat: Chat, questions: int, people: int) -> bool:
-    """Say whether the session takes place: a host's question, or enough distinct people."""
+    """Say whether the session takes place: a host's question, or enough distinct people who wrote by `held_until`."""
     return questions > 0 or people >= chat.held_by
 
 

@@ -180,16 +180,15 @@ def _is_off_week(gaps: Sequence[bytes], run: int) -> bool:
 def _chances(record: Record, run: int) -> tuple[float, float]:
     """Return the chance that they come next, and the surprise at the run of absences they are in, in bits.
 
-    One pass over what was before the run; what was learned until then weighs as it did then for the surprise, and as
-    it does now, with the run's absences added, for the chance.
+    One pass over what was before the run, weighed as it was then: that tells the surprise. For the chance it has
+    faded since, and the run's absences are added.
     """
-    latest = record[-_LOOK_BACK:]
-    before = latest[: len(latest) - run]
+    before = record[: len(record) - run][-_LOOK_BACK:]
     came = [0.0] * (run + 1)  # by how many absences came right before
     asked = [0.0] * (run + 1)
     all_came = all_asked = 0.0
     missed = 0
-    for what, weight in zip(before, _WEIGHTS[_LOOK_BACK - len(latest) :], strict=False):
+    for what, weight in zip(before, _WEIGHTS[_LOOK_BACK - len(before) :], strict=True):
         if what != SEEN:
             all_asked += weight
             all_came += weight * what
@@ -197,14 +196,13 @@ def _chances(record: Record, run: int) -> tuple[float, float]:
                 asked[missed] += weight
                 came[missed] += weight * what
         missed = 0 if what else missed + 1
-    since = sum(_WEIGHTS[_LOOK_BACK - (len(latest) - len(before)) :]) if run else 0.0
-    p_attend = _held_near(came[run], asked[run], _rate(all_came, all_asked + since))
+    faded = 0.5 ** (run / _HALF_LIFE)
+    since = (1 - faded) / (1 - 0.5 ** (1 / _HALF_LIFE))
+    p_attend = _held_near(came[run] * faded, asked[run] * faded, _rate(all_came * faded, all_asked * faded + since))
     if not (run and before):
         return p_attend, 0.0
-    then = 0.5 ** (-run / _HALF_LIFE)
-    rate = _rate(all_came * then, all_asked * then)
-    chances = (_held_near(came[k] * then, asked[k] * then, rate) for k in range(run))
-    return p_attend, -sum(log2(1 - chance) for chance in chances)
+    rate = _rate(all_came, all_asked)
+    return p_attend, -sum(log2(1 - _held_near(came[k], asked[k], rate)) for k in range(run))
 
 
 def _rate(came: float, asked: float) -> float:

@@ -281,7 +281,7 @@ def test_late_evidence_opens_a_settled_session_again() -> None:
         row = work.sessions.get(SESSION.id)
     assert row is not None
     assert (row.settled_at, row.held, row.people) == (at(425), False, 0)
-    late = [post(NORA, "A1 from a slow server", 20), post(ANA, "me too", 22), post(BEN, "and me", 23)]
+    late = [post(NORA, "A1 from a slow server", 10), post(ANA, "me too", 12), post(BEN, "and me", 19)]
     world.source.timeline += late
     world.cycle(440)
     world.cycle(455)
@@ -291,7 +291,19 @@ def test_late_evidence_opens_a_settled_session_again() -> None:
     assert row is not None
     assert (row.settled_at, row.held, row.people) == (at(440), True, 3)
     assert attendance is not None
-    assert attendance.first_at == at(20)
+    assert attendance.first_at == at(10)
+
+
+def test_people_who_gather_after_a_third_of_the_time_make_no_session() -> None:
+    world = World()
+    world.join(member())
+    world.source.timeline += [post(NORA, "anybody?", 1), post(ANA, "hello", 19), post(BEN, "so late", 20)]
+    for minute in (*range(0, 61, 5), 71, 125, 425):
+        world.cycle(minute)
+    with world.storage.work() as work:
+        row = work.sessions.get(SESSION.id)
+    assert row is not None
+    assert (row.held, row.observed, row.people) == (False, True, 3)
 
 
 def test_when_the_server_is_down_it_says_so_once_and_loses_nothing() -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.app.decide import BATCH
+from bot.app.errors import Transient
 from bot.app.journal import Decided
 from bot.app.shelves import DecisionRow
 from bot.domain.facts import Kind
@@ -152,3 +153,16 @@ def test_a_new_process_says_nothing_twice() -> None:
     world.use(CHAT)
     world.decide.tick(at(19))
     assert (decisions(world), len(world.events)) == (before, events)
+
+
+@pytest.mark.parametrize(("gap", "state"), [(4, State.EXPIRED), (8, State.SENT)])
+def test_a_reminder_that_was_held_up_is_not_sent_after_the_last_question(gap: int, state: State) -> None:
+    season = Season("xxxxxxxx--")
+    world = season.world
+    world.rules = RULES
+    world.use(season.chat)
+    world.courier.fails = [Transient("slow down", retry_at=at(44))]
+    world.source.timeline = [post(HOST, f"Q{n}: Why? #lrnchat", 4 + gap * (n - 1)) for n in range(1, 7)]
+    for minute in range(50):
+        world.cycle(minute)
+    assert [(one.kind, one.state) for one in world.outbox()] == [("lapsed", state)]
