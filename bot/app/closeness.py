@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.app.shelves import CallRow, UnitOfWork
-from bot.domain.model import Member, Moment, Person, Platform, Post
+from bot.domain.model import Consent, Member, Moment, Person, Platform, Post
 from bot.domain.recognise.observations import Called
 from bot.domain.ties import MENTION, REPLY, met
 
@@ -42,4 +42,5 @@ def weights(work: UnitOfWork, member_id: str, calls: Sequence[CallRow], now: Mom
 
 def _member(work: UnitOfWork, account: Account, chat: str) -> Member | None:
     member = work.members.by_account(*account)
-    return member if member is not None and chat in member.chats else None
+    is_theirs = member is not None and member.consent is Consent.LIVE and chat in member.chats
+    return member if is_theirs else None

@@ -2,11 +2,11 @@
 # Every note to a person names the way out where it opens something.
 
 welcome =
-    Hello! I look after { $chats }. When people there say that you are missed, I tell you once, in time to still join. Nothing else, never in public.
+    Hello! I look after { $chats }. When people there say that you are missed, or when you stay away for longer than you ever do, I tell you once, in time to still join. Nothing else, never in public.
     To make sure you see my messages: answer with any word, and I am switched on. STOP ends it at any time.
 
 welcome-explained =
-    I write to you only when people in your chat say that you are missed: one direct message a session, never in public. Nobody else sees that you signed up.
+    I write to you only when people in your chat say that you are missed, or when you stay away for longer than you ever do: at most one direct message a session, never in public. Nobody else sees that you signed up.
     Answer with a word like "yes" to switch me on, or with STOP, and you hear no more from me.
 
 started =

@@ -4,7 +4,7 @@ import pytest
 
 from bot.app.compose import callers
 from bot.app.shelves import CallRow
-from bot.domain.model import Member, Person, Platform, Post
+from bot.domain.model import Consent, Member, Person, Platform, Post
 from bot.domain.ties import MENTION, REPLY, Tie
 from tests.world import ANA, BEN, HOST, NORA, SESSION, World, at, member, person, post
 
@@ -58,7 +58,8 @@ def test_nobody_is_tied_to_themselves_nor_in_a_chat_that_is_not_theirs() -> None
     some = world(NORA)
     with some.storage.work() as work:
         work.members.put(member(BEN).model_copy(update={"chats": ("tea",)}))
-    read(some, post(NORA, "@nora note to self #lrnchat", 1), post(NORA, "@ben hello #lrnchat", 2))
+        work.members.put(member(ANA, Consent.ASKED))
+    read(some, *(post(NORA, f"@{who} hello #lrnchat", n) for n, who in enumerate(("nora", "ben", "ana"))))
     with some.storage.work() as work:
         assert work.ties.of(member(NORA).id) == {}
 
