@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.app.shelves import SessionRow, UnitOfWork
 from bot.domain.chat import Chat, Session, sessions_between
-from bot.domain.model import Member, Value
+from bot.domain.model import Member, Moment, Value
 from bot.domain.presence import ABSENT, HALF_YEAR, LAPSE_AT_LEAST, PRESENT, SEEN, Presence, presence
 
 LOOK_BACK: Final = 104
@@ -36,6 +36,7 @@ class Past:
         self._came: dict[str, bytearray] = {}
         self._arrivals: dict[str, list[float]] = {}
         self._reminded: dict[str, list[int]] = {}
+        self._known: dict[tuple[str, Moment], Presence] = {}
         for place, row in enumerate(self._rows):
             self._read(work, place, row.session)
 
@@ -50,7 +51,13 @@ class Past:
             self._reminded.setdefault(member_id, []).append(place)
 
     def presence(self, member: Member) -> Presence:
-        """Return the member's past, from when they joined."""
+        """Return the member's past, from when they joined. It is read once: everybody is weighed every minute."""
+        key = (member.id, member.joined_at)
+        if key not in self._known:
+            self._known[key] = self._presence(member)
+        return self._known[key]
+
+    def _presence(self, member: Member) -> Presence:
         came = self._came.get(member.id) or bytes(len(self._rows))
         marks = (_mark(row, came[place]) for place, row in enumerate(self._rows) if _is_theirs(row, member))
         record = bytes(mark for mark in marks if mark is not None)
