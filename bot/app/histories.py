@@ -22,12 +22,17 @@ CADENCES: Final = {
     "quarterly": timedelta(days=365.25 / 4),
     "yearly": timedelta(days=365.25),
 }
-"""How often chats meet; two-weekly, every-two-weeks and bi-weekly are taken for biweekly."""
+"""How often chats meet."""
 
-SPELLINGS: Final = {
+SPELLINGS: Final = {  # what people write for them
     "two-weekly": "biweekly",
     "bi-weekly": "biweekly",
+    "2-weekly": "biweekly",
     "every-two-weeks": "biweekly",
+    "every-2-weeks": "biweekly",
+    "every-other-week": "biweekly",
+    "twice-a-week": "twice-weekly",
+    "first-friday": "monthly",
     "semiweekly": "twice-weekly",
 }
 

@@ -142,17 +142,6 @@ def session_at(chat: Chat, at: datetime) -> Session | None:
     return near[-1] if near else None
 
 
-def every(chat: Chat, now: datetime) -> timedelta:
-    """Return how often the chat meets, on average over the year after `now`; a week where it does not meet.
-
-    What counts is its rhythm: exceptions are no part of it.
-    """
-    plain = chat.model_copy(update={"skipped": (), "moved": (), "extra": ()})
-    year = timedelta(days=364)
-    sessions = len(sessions_between(plain, now, now + year))
-    return year / sessions if sessions else timedelta(weeks=1)
-
-
 def _extra(chat: Chat) -> Iterator[Session]:
     for one in chat.extra:
         yield _session(chat, one.day, one.time, timedelta(minutes=one.minutes), ZoneInfo(one.zone))

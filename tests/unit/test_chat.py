@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.chat import Chat, Session, Slot, every, next_session, sessions_between
+from bot.domain.chat import Chat, Session, Slot, next_session, sessions_between
 
 DAYS = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
 ZONES = sorted(available_timezones() - {"localtime", "Factory"})
@@ -165,26 +165,6 @@ def test_several_a_week() -> None:
     twice = chat("FREQ=WEEKLY;BYDAY=TU,TH")
     found = sessions_between(twice, datetime(2026, 11, 16, tzinfo=UTC), datetime(2026, 11, 23, tzinfo=UTC))
     assert [f"{session.starts_at:%m-%d}" for session in found] == ["11-18", "11-20"]
-
-
-@pytest.mark.parametrize(
-    ("repeats", "first", "days"),
-    [
-        ("FREQ=WEEKLY;BYDAY=TH", None, 7),
-        ("FREQ=WEEKLY;BYDAY=TU,TH", None, 3.5),
-        ("FREQ=WEEKLY;INTERVAL=2;BYDAY=TH", date(2026, 1, 1), 14),
-        ("FREQ=DAILY", None, 1),
-    ],
-)
-def test_how_often_a_chat_meets(repeats: str, first: date | None, days: float) -> None:
-    one = chat(repeats, first=first).model_copy(update={"skipped": (date(2026, 11, 26),)})
-    assert every(one, datetime(2026, 11, 16, tzinfo=UTC)) == timedelta(days=days)
-
-
-def test_a_monthly_chat_meets_about_every_thirty_days_and_one_without_a_schedule_counts_as_weekly() -> None:
-    monthly = every(chat("FREQ=MONTHLY;BYDAY=1FR"), datetime(2026, 11, 16, tzinfo=UTC))
-    assert timedelta(days=28) < monthly < timedelta(days=31)
-    assert every(chat(last=date(2020, 1, 1)), datetime(2026, 11, 16, tzinfo=UTC)) == timedelta(weeks=1)
 
 
 def test_a_session_that_is_on_is_the_next_one_and_one_that_never_comes_is_none() -> None:
