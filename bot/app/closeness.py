@@ -15,14 +15,15 @@ def strengthen(work: UnitOfWork, post: Post, replied_to: Person | None, calls: S
 
     A call is no meeting: it would make everybody who calls an old friend, the stranger before the friend.
     """
-    author = _member(work, (post.platform, post.author.id), chat)
-    if author is None:
-        return
     answered = post.in_reply_to_author_id or (replied_to.id if replied_to else None)
     weights = {one.id: MENTION for one in post.mentions}
     if answered is not None:
         weights[answered] = REPLY
-    for account_id in weights.keys() - {call.target.id for call in calls}:
+    met_with = weights.keys() - {call.target.id for call in calls}
+    author = _member(work, (post.platform, post.author.id), chat) if met_with else None
+    if author is None:
+        return
+    for account_id in met_with:
         other = _member(work, (post.platform, account_id), chat)
         if other is not None and other.id != author.id:
             tie = work.ties.get(author.id, other.id)

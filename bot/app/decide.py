@@ -95,7 +95,7 @@ class Decide:
         its = row.session.id
         calls = work.calls.of(member.id, its)
         before = work.decisions.of(member.id, its)
-        if before and isinstance(before[-1].decision, Remind) and before[-1].facts["calls"] == len(calls):
+        if before and isinstance(before[-1].decision, Remind) and before[-1].facts.get("calls") == len(calls):
             return 0  # nobody has called since the reminder became due
         facts = facts_of(
             scene,

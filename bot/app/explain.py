@@ -27,7 +27,7 @@ SAYS: Final[Mapping[str, tuple[str, str]]] = {
     Reason.OPTED_OUT: ("had not opted out", "had opted out"),
     Reason.NOT_ENROLLED: ("had signed up for this chat", "had not signed up for this chat"),
     Reason.IS_BOT: ("is a person", "is marked as a bot"),
-    Reason.HAS_MOVED: ("still lives at this account", "has moved to another account"),
+    Reason.HAS_MOVED: ("is not known to have moved", "has moved to another account"),
     Reason.EXCUSED: ("had not excused themselves", "had excused themselves"),
     Reason.ALREADY_REMINDED: ("had no reminder in this session yet", "had a reminder in this session already"),
     Reason.PRESENT: ("was not there", "was there"),
@@ -38,7 +38,7 @@ SAYS: Final[Mapping[str, tuple[str, str]]] = {
         "had a reminder in the session before, and has not been there since",
     ),
     Reason.UNANSWERED: (
-        "has shown up, or written, after one of the last three reminders",
+        "was not silent through three reminders in a row",
         "has neither shown up nor written after three reminders in a row",
     ),
 }

@@ -415,7 +415,9 @@ def test_a_post_calls_a_member_once(work: UnitOfWork) -> None:
     assert work.calls.called_members(a_session(7).id) == []
 
 
-@pytest.mark.parametrize("decision", [REMIND, SKIP, Skip(reason=Reason.PRESENT)])
+@pytest.mark.parametrize(
+    "decision", [REMIND, SKIP, Skip(reason=Reason.PRESENT), Skip(reason="was asleep", guards=("awake",))]
+)
 def test_a_decision_comes_back_equal(work: UnitOfWork, decision: Any) -> None:
     row = a_decision(decision=decision)
     assert work.decisions.add(row)
