@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from operator import contains, eq, ge, le
+from operator import eq, ge, le
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import BeforeValidator, Field
@@ -62,9 +62,17 @@ class Conditions(Value):
         given = self.model_dump(exclude_none=True)
         return tuple((name, fact_of(name), value) for name, value in given.items())
 
+    @cached_property
+    def _tests(self) -> tuple[tuple[str, str, Wanted, Any, Callable[[Any, Any], bool]], ...]:
+        """What is asked, as (name, fact, value as shown, value, test): made once, for it is asked of everybody."""
+        return tuple((name, fact, _shown(value), value, _test(name, value)) for name, fact, value in self.asked)
+
     def checks(self, facts: Facts) -> tuple[Check, ...]:
         """Hold every condition that is asked against its fact."""
-        return tuple(_check(name, getattr(facts, fact), value) for name, fact, value in self.asked)
+        return tuple(
+            Check(name=name, wanted=shown, actual=(actual := getattr(facts, fact)), is_met=test(actual, wanted))
+            for name, fact, shown, wanted, test in self._tests
+        )
 
 
 def fact_of(name: str) -> str:
@@ -72,11 +80,18 @@ def fact_of(name: str) -> str:
     return name.removesuffix("_at_least").removesuffix("_at_most")
 
 
-def _check(name: str, actual: Wanted, wanted: Any) -> Check:
+def _shown(wanted: Any) -> Wanted:
+    return either(wanted) if isinstance(wanted, tuple) else wanted
+
+
+def _test(name: str, wanted: Any) -> Callable[[Any, Any], bool]:
     if isinstance(wanted, tuple):
-        return Check(name=name, wanted=either(wanted), actual=actual, is_met=contains(wanted, actual))
-    compare = next((test for ending, test in OPERATORS.items() if name.endswith(ending)), eq)
-    return Check(name=name, wanted=wanted, actual=actual, is_met=compare(actual, wanted))
+        return _is_one_of
+    return next((test for ending, test in OPERATORS.items() if name.endswith(ending)), eq)
+
+
+def _is_one_of(actual: Any, wanted: Sequence[Any]) -> bool:
+    return actual in wanted
 
 
 def either(words: Sequence[str]) -> str:
