@@ -17,8 +17,9 @@ from adapters.storage.outbox import SqlOutbox
 from adapters.storage.people import SqlMembers
 from adapters.storage.posts import SqlCursors, SqlPosts
 from adapters.storage.sessions import SqlAttendances, SqlSessions
+from adapters.storage.ties import SqlTies
 from bot.app.errors import Misconfigured
-from bot.app.shelves import Attendances, Calls, Cursors, Decisions, Members, Outbox, Posts, Sessions
+from bot.app.shelves import Attendances, Calls, Cursors, Decisions, Members, Outbox, Posts, Sessions, Ties
 
 
 class SqlUnitOfWork:
@@ -35,6 +36,7 @@ class SqlUnitOfWork:
     sessions: Sessions
     attendances: Attendances
     calls: Calls
+    ties: Ties
     decisions: Decisions
     outbox: Outbox
 
@@ -49,6 +51,7 @@ class SqlUnitOfWork:
         self.sessions = SqlSessions(connection)
         self.attendances = SqlAttendances(connection)
         self.calls = SqlCalls(connection)
+        self.ties = SqlTies(connection)
         self.decisions = SqlDecisions(connection)
         self.outbox = SqlOutbox(connection)
         return self
