@@ -15,8 +15,8 @@ from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import category, normalize
 
-LIMIT = 5_000
-"""Ten times as long as most posts may be; what comes after is an essay, not a conversation, and is not read."""
+LIMIT = 4_000
+"""Eight times as long as most posts may be; what comes after is an essay, not a conversation, and is not read."""
 
 MARK = "\x01"
 """Folds to itself, so that something can be marked before a text is folded; nobody writes it."""

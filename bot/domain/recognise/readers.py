@@ -40,9 +40,9 @@ class Readers:
         `tag` is the chat's, as `tag_word` returns it. `declared` is the language that its author's program names;
         people forget to change it. `is_told` says that somebody may be meant who is not named.
         """
-        seen = glance(text, tag, roster)
-        if not is_told and roster.forms.isdisjoint(seen.words):
+        if not is_told and (not roster.forms or roster.forms.isdisjoint(fold(text).split())):
             return ()
+        seen = glance(text, tag, roster)
         likely = self._likely(seen, (declared or "").partition("-")[0].casefold())
         return [(reader, may) for reader in likely if (may := reader.may_find(seen))]
 

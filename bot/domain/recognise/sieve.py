@@ -23,9 +23,19 @@ class Demand(NamedTuple):
     words: frozenset[str]
     alls: tuple[tuple["Demand", ...], ...] = ()
 
+    def any_words(self) -> frozenset[str]:
+        """Return words of which one stands in every text that meets this."""
+        each = (min((one.any_words() for one in way), key=_often) for way in self.alls)
+        return self.words.union(*each)
+
     def is_met(self, words: Collection[str]) -> bool:
         """Say whether a text of these words has what is demanded."""
         return not self.words.isdisjoint(words) or any(all(one.is_met(words) for one in way) for way in self.alls)
+
+
+def _often(words: Iterable[str]) -> float:
+    """Guess how often one of some words occurs: the shorter, the more often."""
+    return sum(4.0 ** -len(word) for word in words)
 
 
 class Demands:
@@ -83,10 +93,10 @@ class Sieve:
         demands = Demands(fillers)
         self._common = common
         self._patterns = patterns
-        self._numbers: dict[Demand, int] = {}
+        self._numbers: dict[frozenset[str], int] = {}
         self._bits: dict[str, int] = {}
         wanted = [demands.of(pieces) for pieces in patterns]
-        self._needs = [sum({self._bit(demand) for demand in each if not demand.alls}) for each in wanted]
+        self._needs = [sum({self._bit(demand.any_words()) for demand in each}) for each in wanted]
         self._others = [tuple(demand for demand in each if demand.alls) for each in wanted]
 
     @cached_property
@@ -101,10 +111,8 @@ class Sieve:
 
     def passed(self, words: Collection[str]) -> list[int]:
         """Return the numbers of the patterns that may match a text of these words, in any order; no other can."""
-        others = self._others
         index = self.by_word
-        first = self._first_passed(words, [index[word] for word in words if word in index], index)
-        return [n for n in first if all(demand.is_met(words) for demand in others[n])]
+        return self._passed(words, [index[word] for word in words if word in index], index)
 
     def passed_in_order(self, words: Sequence[str], people: Mapping[int, Sequence[int]]) -> list[int]:
         """Return the numbers of the patterns that may match a text of these words in this order; no other can.
@@ -121,10 +129,10 @@ class Sieve:
                 key = (PERSON, PERSON if end in people else words[end]) if end < len(words) else ALWAYS
                 if key in index:
                     found.append(index[key])
-        return self._first_passed(words, found, index)
+        return self._passed(words, found, index)
 
-    def _first_passed(
-        self, words: Iterable[str], found: Iterable[Sequence[int]], index: Mapping[Key, Sequence[int]]
+    def _passed(
+        self, words: Sequence[str] | Collection[str], found: Iterable[Sequence[int]], index: Mapping[Key, Sequence[int]]
     ) -> list[int]:
         always = index[ALWAYS]
         numbers = {number for some in found for number in some}.difference(always)
@@ -134,7 +142,9 @@ class Sieve:
         for word in words:
             if word in bits:
                 has |= bits[word]
-        return [*always, *sorted(number for number in numbers if has & needs[number] == needs[number])]
+        held, others = frozenset(words), self._others
+        passed = (number for number in numbers if has & needs[number] == needs[number])
+        return [*always, *sorted(n for n in passed if all([demand.is_met(held) for demand in others[n]]))]
 
     def _index(self, *, in_order: bool) -> Mapping[Key, Sequence[int]]:
         keys = Keys(self._common, in_order=in_order)
@@ -144,10 +154,10 @@ class Sieve:
                 found.setdefault(key, []).append(number)
         return found
 
-    def _bit(self, demand: Demand) -> int:
+    def _bit(self, words: frozenset[str]) -> int:
         known = len(self._numbers)
-        bit = 1 << self._numbers.setdefault(demand, known)
+        bit = 1 << self._numbers.setdefault(words, known)
         if len(self._numbers) > known:
-            for word in demand.words:
+            for word in words:
                 self._bits[word] = self._bits.get(word, 0) | bit
         return bit
