@@ -3,8 +3,8 @@
     python -m benchmarks.recognise
 
 The posts are made here: 99.3 % of them ordinary, 0.7 % calls, as in a real chat. The floor is what it costs in the same
-run to go through the posts and casefold their texts; the ratio says how many times that the recogniser takes. Time is that of
-the processor, since machines are shared.
+run to go through the posts and casefold their texts; the ratio says how many times that the recogniser takes. Time
+is that of the processor, since machines are shared.
 """
 
 import gc

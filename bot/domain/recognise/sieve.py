@@ -144,7 +144,7 @@ class Sieve:
                 has |= bits[word]
         held, others = frozenset(words), self._others
         passed = (number for number in numbers if has & needs[number] == needs[number])
-        return [*always, *sorted(n for n in passed if all([demand.is_met(held) for demand in others[n]]))]
+        return [*always, *sorted(n for n in passed if all(demand.is_met(held) for demand in others[n]))]
 
     def _index(self, *, in_order: bool) -> Mapping[Key, Sequence[int]]:
         keys = Keys(self._common, in_order=in_order)
