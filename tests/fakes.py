@@ -24,13 +24,15 @@ from bot.app.shelves import (
     SessionRow,
     Sessions,
     Tallies,
+    Ties,
 )
-from bot.domain.attendance import Attendance
+from bot.domain.attendance import Attendance, Gap
 from bot.domain.chat import Session
 from bot.domain.model import Member, Moment, Person, Platform, Post
-from bot.domain.outbox import ANSWER, STATES, OutboxMessage, State, advance
+from bot.domain.outbox import ANSWER, STATES, UNSAID, OutboxMessage, State, advance
 from bot.domain.recognise.observations import Asked
 from bot.domain.rules import Remind
+from bot.domain.ties import Tie, met
 
 # --- Storage ---------------------------------------------------------------------------------------------------------
 
@@ -45,8 +47,10 @@ class Rows:
     members: dict[str, Member] = field(default_factory=dict)
     sessions: dict[str, SessionRow] = field(default_factory=dict)
     questions: dict[tuple[str, int], Asked] = field(default_factory=dict)
+    gaps: dict[tuple[str, Moment], Gap] = field(default_factory=dict)
     attendances: dict[tuple[str, str], Attendance] = field(default_factory=dict)
     calls: dict[tuple[Platform, str, str], CallRow] = field(default_factory=dict)
+    ties: dict[tuple[str, str], Tie] = field(default_factory=dict)
     decisions: dict[tuple[str, str, str, str], DecisionRow] = field(default_factory=dict)
     outbox: dict[str, OutboxMessage] = field(default_factory=dict)
     links: dict[str, LinkRow] = field(default_factory=dict)
@@ -172,6 +176,8 @@ class FakeMembers:
         _drop(rows.calls, lambda one: one.member_id == member.id)
         _drop(rows.decisions, lambda one: one.member_id == member.id)
         _drop(rows.attendances, lambda one: one.member_id == member.id)
+        for pair in [pair for pair in rows.ties if member.id in pair]:
+            del rows.ties[pair]
         rows.members.pop(member.id, None)
 
     def absorb(self, member: Member, other: Member) -> None:
@@ -188,6 +194,7 @@ class FakeMembers:
         for name, message in rows.outbox.items():
             if message.member_id == other.id:
                 rows.outbox[name] = message.model_copy(update=new)
+        FakeTies(rows).hand_over(other.id, member.id)
         self.forget(other.model_copy(update={"identities": ()}))
 
     def copy(self, member: Member) -> dict[str, list[dict[str, Any]]]:
@@ -265,6 +272,7 @@ class FakeSessions:
     def __init__(self, rows: Rows) -> None:
         self._rows = rows.sessions
         self._questions = rows.questions
+        self._gaps = rows.gaps
 
     def ensure(self, session: Session) -> SessionRow:
         return self._rows.setdefault(session.id, SessionRow(session=session))
@@ -280,6 +288,16 @@ class FakeSessions:
 
     def latest(self, chat: str | None, limit: int) -> list[SessionRow]:
         return [row for row in reversed(self._oldest_first()) if chat in {None, row.session.chat}][:limit]
+
+    def miss(self, gap: Gap) -> bool:
+        key = (gap.session_id, gap.begins_at)
+        is_new = key not in self._gaps
+        self._gaps.setdefault(key, gap)
+        return is_new
+
+    def gaps(self, session_id: str) -> list[Gap]:
+        its = [gap for gap in self._gaps.values() if gap.session_id == session_id]
+        return sorted(its, key=lambda gap: gap.begins_at)
 
     def ask(self, session_id: str, question: Asked) -> bool:
         asked = self.questions(session_id)
@@ -343,14 +361,35 @@ class FakeCalls:
         return sorted({row.member_id for row in self._rows.values() if row.session_id == session_id})
 
 
+class FakeTies:
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows.ties
+
+    def get(self, one_id: str, other_id: str) -> Tie | None:
+        return self._rows.get((min(one_id, other_id), max(one_id, other_id)))
+
+    def put(self, one_id: str, other_id: str, tie: Tie) -> None:
+        self._rows[min(one_id, other_id), max(one_id, other_id)] = tie
+
+    def hand_over(self, old_id: str, new_id: str) -> None:
+        known = self.of(new_id)
+        for friend_id, tie in self.of(old_id).items():
+            if friend_id != new_id:
+                self.put(new_id, friend_id, met(known.get(friend_id), tie.weight, tie.at))
+
+    def of(self, member_id: str) -> dict[str, Tie]:
+        theirs = [(pair, tie) for pair, tie in self._rows.items() if member_id in pair]
+        return {pair[pair[0] == member_id]: tie for pair, tie in theirs}
+
+
 class FakeDecisions:
     def __init__(self, rows: Rows) -> None:
         self._rows = rows.decisions
 
     def add(self, row: DecisionRow) -> bool:
         made = row.decision
-        why = ("remind", made.rule) if isinstance(made, Remind) else ("skip", str(made.reason))
-        key = (row.member_id, row.session_id, *why)
+        outcome = "remind" if isinstance(made, Remind) else "skip"
+        key = (row.member_id, row.session_id, outcome, made.shape)
         is_new = key not in self._rows
         self._rows.setdefault(key, row)
         return is_new
@@ -388,6 +427,10 @@ class FakeOutbox:
     def has_reminder(self, member_id: str, session_id: str) -> bool:
         its = (member_id, session_id)
         return any((one.member_id, one.session_id) == its and one.kind != ANSWER for one in self._rows.values())
+
+    def reminded(self, session_id: str) -> list[str]:
+        said = [one for one in self._rows.values() if one.session_id == session_id and one.state not in UNSAID]
+        return sorted({one.member_id for one in said if one.kind != ANSWER})
 
     def of_member(self, member_id: str, state: State) -> list[OutboxMessage]:
         return [one for one in self.in_state(state) if one.member_id == member_id]
@@ -450,6 +493,7 @@ class FakeUnitOfWork:
     sessions: Sessions
     attendances: Attendances
     calls: Calls
+    ties: Ties
     decisions: Decisions
     outbox: Outbox
     links: Links
@@ -466,6 +510,7 @@ class FakeUnitOfWork:
         rows = self._rows = self._storage.rows.copy()
         self.posts, self.cursors, self.members = FakePosts(rows), FakeCursors(rows), FakeMembers(rows)
         self.sessions, self.attendances, self.calls = FakeSessions(rows), FakeAttendances(rows), FakeCalls(rows)
+        self.ties = FakeTies(rows)
         self.decisions, self.outbox = FakeDecisions(rows), FakeOutbox(rows)
         self.links, self.changes, self.tallies = FakeLinks(rows), FakeChanges(rows), FakeTallies(rows)
         return self

@@ -15,12 +15,13 @@ from bot.app.ports import Lookup, Page, Receipt
 from bot.app.programme import Programme
 from bot.app.settle import Settle
 from bot.domain.chat import Chat, Session, Slot, sessions_between
+from bot.domain.conditions import Conditions
 from bot.domain.model import Consent, Identity, Member, Person, Platform, Post
 from bot.domain.outbox import OutboxMessage
 from bot.domain.policy import QuietHours
 from bot.domain.recognise import Recogniser
 from bot.domain.recognise.phrasebook import Phrase, Phrasebook
-from bot.domain.rules import Conditions, Rule
+from bot.domain.rules import Rule
 from bot.domain.understanding import Understanding
 from bot.domain.wording import Wording
 from config import catalogue
@@ -228,6 +229,7 @@ class World:
         self.lookup = FakeLookup()
         self.events: list[Event] = []
         self.quiet = quiet or QuietHours()
+        self.rules: tuple[Rule, ...] = RULES
         self.use(chat)
 
     def use(self, *those: Chat) -> None:
@@ -240,7 +242,7 @@ class World:
         lookups: dict[Platform, Lookup] = {Platform.MASTODON: self.lookup}
         self.converse = Converse(self.storage, chats, UNDERSTANDING, self.quiet, note, lookups)
         self.listen = Listen(self.source, self.storage, self.ingest, self.converse, chats, note)
-        self.decide = Decide(self.storage, RULES, chats, note)
+        self.decide = Decide(self.storage, self.rules, chats, note)
         compose = Compose(self.storage, WORDING, chats, lambda _, tag: f"https://x.example/tags/{tag}")
         self.dispatch = Dispatch(
             self.storage,

@@ -19,8 +19,11 @@ from adapters.storage.tables import (
     outbox,
     posts,
     questions,
+    ties,
 )
+from adapters.storage.ties import SqlTies
 from bot.domain.model import Member
+from bot.domain.ties import met
 
 
 def copy(connection: Connection, member: Member) -> dict[str, list[dict[str, Any]]]:
@@ -30,11 +33,12 @@ def copy(connection: Connection, member: Member) -> dict[str, list[dict[str, Any
         members: members.c.id == member.id,
         **of_id,
         links: links.c.member_id == member.id,
+        ties: _is_tied(member.id),
         outbox: or_(outbox.c.member_id == member.id, _is_theirs(outbox, "account_id", member)),
         posts: _is_theirs(posts, "author_id", member),
     }
     rows = {table.name: read(connection, select(table).where(which)) for table, which in found.items()}
-    secret = {"caller_id", "caller_name", "code_hash", "uri_hash"}
+    secret = {"caller_id", "caller_name", "code_hash", "uri_hash", "low_id", "high_id"}
     return {name: [{k: v for k, v in row.items() if k not in secret} for row in some] for name, some in rows.items()}
 
 
@@ -53,21 +57,32 @@ def forget(connection: Connection, member: Member) -> None:
         for one in member.identities
     ]
     connection.execute(delete(links).where(or_(links.c.member_id == member.id, *claimed)))
+    connection.execute(delete(ties).where(_is_tied(member.id)))
     for table in (outbox, decisions, calls, attendances, enrolments, identities):
         connection.execute(delete(table).where(table.c.member_id == member.id))
     connection.execute(delete(members).where(members.c.id == member.id))
 
 
 def absorb(connection: Connection, member_id: str, other_id: str) -> None:
-    """Give the rows of one member to another; where both have one, the other's goes."""
+    """Give the rows of one member to another; of two of the same the other's goes; ties add up."""
     for table in (attendances, calls, decisions):
         for row in read(connection, select(table).where(table.c.member_id == other_id)):
             add_once(connection, table, {**row, "member_id": member_id})
         connection.execute(delete(table).where(table.c.member_id == other_id))
+    shelf = SqlTies(connection)
+    known = shelf.of(member_id)
+    for friend_id, tie in shelf.of(other_id).items():
+        if friend_id != member_id:
+            shelf.put(member_id, friend_id, met(known.get(friend_id), tie.weight, tie.at))
+    connection.execute(delete(ties).where(_is_tied(other_id)))
     connection.execute(update(outbox).where(outbox.c.member_id == other_id).values(member_id=member_id))
     for table in (links, enrolments, identities):
         connection.execute(delete(table).where(table.c.member_id == other_id))
     connection.execute(delete(members).where(members.c.id == other_id))
+
+
+def _is_tied(member_id: str) -> ColumnElement[bool]:
+    return or_(ties.c.low_id == member_id, ties.c.high_id == member_id)
 
 
 def _is_theirs(table: Table, column: str, member: Member) -> ColumnElement[bool]:

@@ -18,6 +18,7 @@ from adapters.storage.outbox import SqlOutbox
 from adapters.storage.people import SqlMembers
 from adapters.storage.posts import SqlCursors, SqlPosts
 from adapters.storage.sessions import SqlAttendances, SqlSessions
+from adapters.storage.ties import SqlTies
 from bot.app.errors import Misconfigured
 from bot.app.shelves import (
     Attendances,
@@ -31,6 +32,7 @@ from bot.app.shelves import (
     Posts,
     Sessions,
     Tallies,
+    Ties,
 )
 
 
@@ -48,6 +50,7 @@ class SqlUnitOfWork:
     sessions: Sessions
     attendances: Attendances
     calls: Calls
+    ties: Ties
     decisions: Decisions
     outbox: Outbox
     links: Links
@@ -65,6 +68,7 @@ class SqlUnitOfWork:
         self.sessions = SqlSessions(connection)
         self.attendances = SqlAttendances(connection)
         self.calls = SqlCalls(connection)
+        self.ties = SqlTies(connection)
         self.decisions = SqlDecisions(connection)
         self.outbox = SqlOutbox(connection)
         self.links, self.changes, self.tallies = SqlLinks(connection), SqlChanges(connection), SqlTallies(connection)

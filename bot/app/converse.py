@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Final
 from uuid import uuid4
 
-from bot.app.answers import Told, chats, status, why
+from bot.app.answers import Told, chats, status
 from bot.app.correspondence import answer, comes_late, is_private, is_sure, is_welcomed, silence, thread
 from bot.app.hosting import hosted, obey
 from bot.app.journal import Event, Journal, Moved
@@ -14,6 +14,7 @@ from bot.app.manners import is_echo, is_loop, measured
 from bot.app.ports import Lookup
 from bot.app.programme import Programme
 from bot.app.shelves import Storage, UnitOfWork
+from bot.app.why import why
 from bot.domain.attendance import Attendance
 from bot.domain.chat import sessions_between
 from bot.domain.conversation import Reply, Scene, respond
@@ -122,7 +123,7 @@ class Converse:
         if intent.command is Command.STATUS:
             return status(work, member, self._quiet, ear.now)
         if intent.command is Command.WHY:
-            return why(work, member, post)
+            return why(work, member, post, self._chats)
         return obey(work, self._chats, post, intent, ear)
 
     def _ear(self, member: Member | None, post: Post, now: Moment) -> Listener:

@@ -17,6 +17,7 @@ from bot.app.journal import Journal, PostsSkipped, SourceChanged
 from bot.app.ports import Page, Source
 from bot.app.rest import Rest
 from bot.app.shelves import SessionRow, Storage
+from bot.domain.attendance import gap_before
 from bot.domain.chat import (
     CALLED_UNTIL,
     SWEEPS,
@@ -176,10 +177,17 @@ class Listen:
             self._ingest.take(taken, session, cursor=cursor_name, bots=(self._source.me,))
             cursor = page.cursor or cursor
             if not page.has_more:
-                with self._storage.work() as work:
-                    fresh = work.sessions.ensure(session)
-                    work.sessions.put(fresh.model_copy(update={"watched_until": now}))
+                self._has_read(session, now)
                 return
+
+    def _has_read(self, session: Session, now: Moment) -> None:
+        """Everything until now is known; that we were not there for a while is a row."""
+        with self._storage.work() as work:
+            fresh = work.sessions.ensure(session)
+            gap = gap_before(session, fresh.watched_until, now)
+            if gap is not None:
+                work.sessions.miss(gap)
+            work.sessions.put(fresh.model_copy(update={"watched_until": now}))
 
     def _read_threads(self, session: Session, now: Moment) -> None:
         last = self._threads_read.get(session.id)

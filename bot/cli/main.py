@@ -9,6 +9,7 @@ from bot.cli.check import check
 from bot.cli.demo.command import demo
 from bot.cli.explain import explain
 from bot.cli.init import init
+from bot.cli.judge import judge
 from bot.cli.members import forget, members
 from bot.cli.outbox import outbox
 from bot.cli.preview import preview
@@ -32,6 +33,7 @@ COMMANDS: Final = (
     preview,
     replay,
     recognise,
+    judge,
     schema,
 )
 """In the order in which somebody meets them."""

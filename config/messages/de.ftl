@@ -6,10 +6,10 @@ pattern-at = EEEE, d. MMMM, HH:mm 'Uhr'
 pattern-time = HH:mm
 
 welcome =
-    Hallo! Ich achte auf { $chats }. Wenn dort jemand sagt, dass du fehlst, sage ich es dir einmal, rechtzeitig, um noch dazuzukommen. Sonst nichts, und nie öffentlich.
+    Hallo! Ich achte auf { $chats }. Wenn dort jemand sagt, dass du fehlst, oder wenn du länger wegbleibst als je zuvor, sage ich es dir einmal, rechtzeitig, um noch dazuzukommen. Sonst nichts, und nie öffentlich.
     Damit ich weiß, dass du meine Nachrichten siehst: Antworte mit irgendeinem Wort, dann bin ich für dich da. STOPP beendet es jederzeit.
 welcome-explained =
-    Ich schreibe dir nur, wenn in deinem Chat jemand sagt, dass du fehlst: eine Direktnachricht je Abend, nie öffentlich. Niemand sonst sieht, dass du angemeldet bist.
+    Ich schreibe dir nur, wenn in deinem Chat jemand sagt, dass du fehlst, oder wenn du länger wegbleibst als je zuvor: höchstens eine Direktnachricht je Abend, nie öffentlich. Niemand sonst sieht, dass du angemeldet bist.
     Antworte mit einem Wort wie „ja“, um mich einzuschalten, oder mit STOPP, dann hörst du nichts mehr von mir.
 started =
     Du bist dabei: { $chats }. Wenn dein Netzwerk ruft, hörst du es einmal von mir. STOPP beendet es jederzeit, HILFE sagt mehr.
@@ -106,24 +106,28 @@ status =
 nothing-known = Ich weiß nichts von dir. START meldet dich an.
 
 why-called =
-    Ich habe geschrieben, weil dich bei { $chat } { $callers ->
-        [one] ein Mensch
-       *[other] { $callers } Menschen
-    } gerufen { $callers ->
-        [one] hat
-       *[other] haben
-    }, { $calls ->
-        [one] einmal
-       *[other] { $calls }-mal
-    }, und ich dich dort nicht gesehen hatte. { $phase ->
-        [live] Der Chat lief, und es { $minutes ->
+    Am { $day } { $people ->
+        [one] hat dich ein Mensch
+       *[other] haben dich { $people } Menschen
+    } bei { $chat } gerufen, während du nicht da warst, darum habe ich es dir gesagt: meine Regel „{ $rule }“. { $phase ->
+        [live] Es { $minutes ->
             [one] blieb noch eine Minute
            *[other] blieben noch { $minutes } Minuten
-        }, also Zeit, um dazuzukommen.
-       *[after] Da war er schon vorbei, darum habe ich gesagt, wo du es nachlesen kannst.
+        }
+       *[after] Da war es schon vorbei
+    }; { $known ->
+        [yes] geschrieben wurde es hier: { $links }
+       *[no] wo es geschrieben wurde, habe ich vergessen, wie immer nach einem Tag.
     }
-    { $links }
-why-other = Ich habe wegen der Regel „{ $rule }“ zu { $chat } geschrieben, und ich hatte dich dort nicht gesehen. Das galt am { $at }.
+why-lapsed =
+    Am { $day } hatte dich bei { $chat } seit { $run ->
+        [one] einem Treffen
+       *[other] { $run } Treffen
+    } niemand gesehen, länger als bei dir üblich, darum habe ich geschrieben: meine Regel „{ $rule }“. Der Chat lief, du warst zu deiner üblichen Zeit noch nicht da, und { $questions ->
+        [one] eine Frage stand
+       *[other] { $questions } Fragen standen
+    } noch aus.
+why-forgotten = Meine letzte Nachricht an dich war über { $chat } am { $day }. Den Grund weiß ich nicht mehr; wer mich betreibt, kann nachsehen.
 why-answer = Das war eine Antwort auf etwas, das du geschrieben hast. Ungefragt schreibe ich nur, wenn du fehlst.
 why-none = Ich habe dir bis jetzt keine Erinnerung geschickt, also gibt es nichts zu erklären.
 

@@ -9,11 +9,11 @@ pattern-time = HH:mm
 ## Opening and closing
 
 welcome =
-    Hello! I look after { $chats }. When people there say that you are missed, I tell you once, in time to still join. Nothing else, never in public.
+    Hello! I look after { $chats }. When people there say that you are missed, or when you stay away for longer than you ever do, I tell you once, in time to still join. Nothing else, never in public.
     To make sure you see my messages: answer with any word, and I am switched on. STOP ends it at any time.
 
 welcome-explained =
-    I write to you only when people in your chat say that you are missed: one direct message a session, never in public. Nobody else sees that you signed up.
+    I write to you only when people in your chat say that you are missed, or when you stay away for longer than you ever do: at most one direct message a session, never in public. Nobody else sees that you signed up.
     Answer with a word like "yes" to switch me on, or with STOP, and you hear no more from me.
 
 started =
@@ -154,22 +154,30 @@ nothing-known = I know nothing about you. START signs you up.
 ## Why
 
 why-called =
-    I wrote because { $callers ->
+    On { $day } { $people ->
         [one] one person
-       *[other] { $callers } people
-    } called you at { $chat }, { $calls ->
-        [one] once
-       *[other] { $calls } times
-    }, and I had not seen you there. { $phase ->
-        [live] The session was on, with { $minutes ->
-            [one] one minute
-           *[other] { $minutes } minutes
-        } left, so there was time to join.
-       *[after] It was over by then, so I told you where to read it.
+       *[other] { $people } people
+    } called you at { $chat } while you were not there, so I told you: my rule “{ $rule }”. { $phase ->
+        [live] { $minutes ->
+            [one] One minute was left
+           *[other] { $minutes } minutes were left
+        }
+       *[after] It was over by then
+    }; { $known ->
+        [yes] they wrote it here: { $links }
+       *[no] where they wrote it I have forgotten, as I do after a day.
     }
-    { $links }
 
-why-other = I wrote about { $chat } because of the rule “{ $rule }”, and I had not seen you there. It held on { $at }.
+why-lapsed =
+    On { $day } nobody had seen you at { $chat } for { $run ->
+        [one] one session
+       *[other] { $run } sessions
+    }, which is longer than usual for you, so I wrote: my rule “{ $rule }”. It was on, you had not come by your usual time, and { $questions ->
+        [one] one question was
+       *[other] { $questions } questions were
+    } still to come.
+
+why-forgotten = My last message to you was about { $chat } on { $day }. I do not know the reason any more; the people who run me can look.
 
 why-answer = That was an answer to what you wrote. I write without being asked only when you are missed.
 
@@ -256,20 +264,20 @@ called-after =
     What was said: { $link }
     (Reply STOP to end these messages.)
 
-called-after-last =
-    { $names } missed you at { $chat }. It is over for this time.
-    What was said: { $link }
-    (Reply STOP to end these messages.)
-
 lapsed-live =
-    { $chat } is on, and it has been a while since you were there. { $number ->
+    It has been a while since { $chat } saw you, and it is on right now. { $number ->
         [0] It has only just begun.
        *[other] Q{ $number } of { $of } is on: “{ $question }”
     } { $minutes ->
         [one] One minute is left,
        *[other] { $minutes } minutes are left,
-    } if you feel like it: { $link }
+    } and there is more to come. Look in if you like: { $link }
     (Reply STOP to end these messages, or AWAY 2 weeks.)
+
+called-after-last =
+    { $names } missed you at { $chat }. It is over for this time.
+    What was said: { $link }
+    (Reply STOP to end these messages.)
 
 heads-up =
     Pencils up: { $chat } begins on { $next }. You asked me to say so.

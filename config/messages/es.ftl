@@ -6,10 +6,10 @@ pattern-at = EEEE d 'de' MMMM, HH:mm
 pattern-time = HH:mm
 
 welcome =
-    ¡Hola! Cuido de { $chats }. Cuando alguien dice allí que te echan de menos, te lo digo una vez, a tiempo para que aún llegues. Nada más, y nunca en público.
+    ¡Hola! Cuido de { $chats }. Cuando alguien dice allí que te echan de menos, o cuando faltas más tiempo que nunca, te lo digo una vez, a tiempo para que aún llegues. Nada más, y nunca en público.
     Para saber que ves mis mensajes: responde con cualquier palabra y quedo activado. STOP lo termina cuando quieras.
 welcome-explained =
-    Solo te escribo cuando alguien de tu chat dice que te echa de menos: un mensaje directo por sesión, nunca en público. Nadie más ve que te apuntaste.
+    Solo te escribo cuando alguien de tu chat dice que te echa de menos, o cuando faltas más tiempo que nunca: como mucho un mensaje directo por sesión, nunca en público. Nadie más ve que te apuntaste.
     Responde con una palabra como «sí» para activarme, o con STOP, y no sabrás más de mí.
 started =
     Ya estás dentro: { $chats }. Cuando tu red te llame, te lo diré una vez. STOP lo termina cuando quieras, AYUDA dice más.
@@ -106,21 +106,28 @@ status =
 nothing-known = No sé nada de ti. START te apunta.
 
 why-called =
-    Escribí porque { $callers ->
+    El { $day } { $people ->
         [one] una persona te llamó
-       *[other] { $callers } personas te llamaron
-    } en { $chat }, { $calls ->
-        [one] una vez
-       *[other] { $calls } veces
-    }, y no te había visto allí. { $phase ->
-        [live] La sesión estaba en marcha y { $minutes ->
-            [one] quedaba un minuto
-           *[other] quedaban { $minutes } minutos
-        }: tiempo para llegar.
-       *[after] Ya había terminado, así que te dije dónde leerla.
+       *[other] { $people } personas te llamaron
+    } en { $chat } mientras no estabas, por eso te lo dije: mi regla «{ $rule }». { $phase ->
+        [live] { $minutes ->
+            [one] Quedaba un minuto
+           *[other] Quedaban { $minutes } minutos
+        }
+       *[after] Ya había terminado
+    }; { $known ->
+        [yes] lo escribieron aquí: { $links }
+       *[no] dónde lo escribieron ya lo he olvidado, como hago al cabo de un día.
     }
-    { $links }
-why-other = Escribí sobre { $chat } por la regla «{ $rule }», y no te había visto allí. Así era el { $at }.
+why-lapsed =
+    El { $day } nadie te había visto en { $chat } desde hacía { $run ->
+        [one] una sesión
+       *[other] { $run } sesiones
+    }, más de lo habitual en ti, por eso escribí: mi regla «{ $rule }». Estaba en marcha, no habías llegado a tu hora de siempre y { $questions ->
+        [one] quedaba una pregunta
+       *[other] quedaban { $questions } preguntas
+    }.
+why-forgotten = Mi último mensaje fue sobre { $chat }, el { $day }. Ya no sé el motivo; quienes me mantienen pueden mirarlo.
 why-answer = Eso fue una respuesta a lo que escribiste. Sin que me preguntes, solo escribo cuando te echan de menos.
 why-none = Todavía no te he enviado ningún recordatorio, así que no hay nada que explicar.
 

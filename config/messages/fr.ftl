@@ -6,10 +6,10 @@ pattern-at = EEEE d MMMM 'à' HH:mm
 pattern-time = HH:mm
 
 welcome =
-    Bonjour ! Je veille sur { $chats }. Quand quelqu’un y dit que tu manques, je te le dis une fois, à temps pour venir encore. Rien d’autre, et jamais en public.
+    Bonjour ! Je veille sur { $chats }. Quand quelqu’un y dit que tu manques, ou quand tu t’absentes plus longtemps que jamais, je te le dis une fois, à temps pour venir encore. Rien d’autre, et jamais en public.
     Pour être sûr que tu vois mes messages : réponds par un mot, n’importe lequel, et c’est parti. STOP arrête tout, à tout moment.
 welcome-explained =
-    Je ne t’écris que si quelqu’un de ton chat dit que tu manques : un seul message privé par séance, jamais en public. Personne d’autre ne voit ton inscription.
+    Je ne t’écris que si quelqu’un de ton chat dit que tu manques, ou si tu t’absentes plus longtemps que jamais : un seul message privé par séance, jamais en public. Personne d’autre ne voit ton inscription.
     Réponds par un mot comme « oui » pour m’activer, ou par STOP, et tu n’entendras plus parler de moi.
 started =
     Te voilà inscrit·e : { $chats }. Quand ton réseau t’appelle, je te le dis une fois. STOP arrête tout, à tout moment, AIDE en dit plus.
@@ -106,18 +106,28 @@ status =
 nothing-known = Je ne sais rien de toi. START t’inscrit.
 
 why-called =
-    J’ai écrit parce que { $callers ->
-        [one] { $callers } personne t’a appelé·e
-       *[other] { $callers } personnes t’ont appelé·e
-    } à { $chat }, { $calls } fois en tout, et que je ne t’y avais pas vu·e. { $phase ->
-        [live] La séance était en cours et il restait { $minutes ->
-            [one] { $minutes } minute
-           *[other] { $minutes } minutes
-        } : assez pour venir.
-       *[after] Elle était déjà finie, alors j’ai dit où la relire.
+    { $day }, { $people ->
+        [one] { $people } personne t’a appelé·e
+       *[other] { $people } personnes t’ont appelé·e
+    } à { $chat } alors que tu n’y étais pas, et je te l’ai dit : ma règle « { $rule } ». { $phase ->
+        [live] { $minutes ->
+            [one] Il restait { $minutes } minute
+           *[other] Il restait { $minutes } minutes
+        }
+       *[after] C’était déjà fini
+    } ; { $known ->
+        [yes] c’est écrit ici : { $links }
+       *[no] où c’était écrit, je l’ai oublié, comme toujours après un jour.
     }
-    { $links }
-why-other = J’ai écrit au sujet de { $chat } à cause de la règle « { $rule } », et je ne t’y avais pas vu·e. C’était vrai { $at }.
+why-lapsed =
+    { $day }, on ne t’avait pas vu·e à { $chat } depuis { $run ->
+        [one] { $run } séance
+       *[other] { $run } séances
+    }, plus que d’habitude pour toi, et j’ai écrit : ma règle « { $rule } ». La séance était en cours, tu n’étais pas là à ton heure habituelle, et il restait { $questions ->
+        [one] { $questions } question
+       *[other] { $questions } questions
+    }.
+why-forgotten = Mon dernier message parlait de { $chat }, { $day }. Je ne sais plus pourquoi ; les personnes qui me font tourner peuvent regarder.
 why-answer = C’était une réponse à ce que tu as écrit. De moi-même, je n’écris que si tu manques à quelqu’un.
 why-none = Je ne t’ai encore envoyé aucun rappel, il n’y a donc rien à expliquer.
 

@@ -6,10 +6,10 @@ pattern-at = EEEE d MMMM, HH:mm
 pattern-time = HH:mm
 
 welcome =
-    Hallo! Ik let op { $chats }. Als iemand daar zegt dat je gemist wordt, zeg ik het je één keer, op tijd om nog mee te doen. Verder niets, en nooit in het openbaar.
+    Hallo! Ik let op { $chats }. Als iemand daar zegt dat je gemist wordt, of als je langer wegblijft dan ooit, zeg ik het je één keer, op tijd om nog mee te doen. Verder niets, en nooit in het openbaar.
     Zodat ik weet dat je mijn berichten ziet: antwoord met een woord, welk ook, en ik sta aan. STOP beëindigt het altijd.
 welcome-explained =
-    Ik schrijf je alleen als iemand in je chat zegt dat je gemist wordt: één privébericht per keer, nooit in het openbaar. Niemand anders ziet dat je aangemeld bent.
+    Ik schrijf je alleen als iemand in je chat zegt dat je gemist wordt, of als je langer wegblijft dan ooit: hoogstens één privébericht per keer, nooit in het openbaar. Niemand anders ziet dat je aangemeld bent.
     Antwoord met een woord als “ja” om me aan te zetten, of met STOP, dan hoor je niets meer van me.
 started =
     Je doet mee: { $chats }. Als je netwerk roept, hoor je het één keer van me. STOP beëindigt het altijd, HULP zegt meer.
@@ -106,24 +106,28 @@ status =
 nothing-known = Ik weet niets van je. START meldt je aan.
 
 why-called =
-    Ik schreef omdat { $callers ->
-        [one] één mens
-       *[other] { $callers } mensen
-    } je { $callers ->
-        [one] riep
-       *[other] riepen
-    } bij { $chat }, { $calls ->
-        [one] één keer
-       *[other] { $calls } keer
-    }, en ik je daar niet gezien had. { $phase ->
-        [live] De chat was bezig en er { $minutes ->
+    Op { $day } { $people ->
+        [one] riep één mens
+       *[other] riepen { $people } mensen
+    } je bij { $chat } terwijl je er niet was, dus zei ik het je: mijn regel “{ $rule }”. { $phase ->
+        [live] Er { $minutes ->
             [one] was nog één minuut
            *[other] waren nog { $minutes } minuten
-        }: tijd om mee te doen.
-       *[after] Het was toen al voorbij, dus ik zei waar je het kunt lezen.
+        }
+       *[after] Het was toen al voorbij
+    }; { $known ->
+        [yes] het staat hier: { $links }
+       *[no] waar het stond ben ik vergeten, zoals altijd na een dag.
     }
-    { $links }
-why-other = Ik schreef over { $chat } vanwege de regel “{ $rule }”, en ik had je daar niet gezien. Dat gold op { $at }.
+why-lapsed =
+    Op { $day } had niemand je bij { $chat } gezien sinds { $run ->
+        [one] één keer
+       *[other] { $run } keer
+    }, langer dan bij jou gewoon is, dus schreef ik: mijn regel “{ $rule }”. De chat was bezig, je was er op je gewone tijd nog niet, en er { $questions ->
+        [one] kwam nog één vraag
+       *[other] kwamen nog { $questions } vragen
+    }.
+why-forgotten = Mijn laatste bericht ging over { $chat } op { $day }. Waarom weet ik niet meer; wie mij beheert kan het nakijken.
 why-answer = Dat was een antwoord op wat je schreef. Uit mezelf schrijf ik alleen als je gemist wordt.
 why-none = Ik heb je nog geen herinnering gestuurd, dus er valt niets uit te leggen.
 

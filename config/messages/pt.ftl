@@ -6,10 +6,10 @@ pattern-at = EEEE, d 'de' MMMM, HH:mm
 pattern-time = HH:mm
 
 welcome =
-    Olá! Eu cuido de { $chats }. Quando alguém diz lá que sente a sua falta, aviso você uma vez, a tempo de ainda chegar. Mais nada, e nunca em público.
+    Olá! Eu cuido de { $chats }. Quando alguém diz lá que sente a sua falta, ou quando você falta mais tempo do que nunca, aviso você uma vez, a tempo de ainda chegar. Mais nada, e nunca em público.
     Para eu saber que você vê as minhas mensagens: responda com qualquer palavra e fico ligado. STOP termina tudo quando quiser.
 welcome-explained =
-    Só escrevo quando alguém do seu chat diz que sente a sua falta: uma mensagem direta por sessão, nunca em público. Mais ninguém vê a sua inscrição.
+    Só escrevo quando alguém do seu chat diz que sente a sua falta, ou quando você falta mais tempo do que nunca: no máximo uma mensagem direta por sessão, nunca em público. Mais ninguém vê a sua inscrição.
     Responda com uma palavra como “sim” para me ligar, ou com STOP, e não ouvirá mais de mim.
 started =
     Você está dentro: { $chats }. Quando a sua rede chamar, aviso uma vez. STOP termina tudo quando quiser, AJUDA diz mais.
@@ -106,21 +106,28 @@ status =
 nothing-known = Não sei nada de você. START inscreve.
 
 why-called =
-    Escrevi porque { $callers ->
-        [one] { $callers } pessoa chamou
-       *[other] { $callers } pessoas chamaram
-    } você em { $chat }, { $calls ->
-        [one] { $calls } vez
-       *[other] { $calls } vezes
-    }, e eu não tinha visto você lá. { $phase ->
-        [live] A sessão estava a decorrer e { $minutes ->
-            [one] faltava { $minutes } minuto
-           *[other] faltavam { $minutes } minutos
-        }: tempo para chegar.
-       *[after] Já tinha terminado, por isso disse onde ler.
+    Em { $day }, { $people ->
+        [one] { $people } pessoa chamou
+       *[other] { $people } pessoas chamaram
+    } você em { $chat } enquanto não estava lá, por isso avisei: a minha regra “{ $rule }”. { $phase ->
+        [live] { $minutes ->
+            [one] Faltava { $minutes } minuto
+           *[other] Faltavam { $minutes } minutos
+        }
+       *[after] Já tinha terminado
+    }; { $known ->
+        [yes] escreveram aqui: { $links }
+       *[no] onde escreveram já esqueci, como sempre depois de um dia.
     }
-    { $links }
-why-other = Escrevi sobre { $chat } por causa da regra “{ $rule }”, e não tinha visto você lá. Era assim em { $at }.
+why-lapsed =
+    Em { $day }, ninguém via você em { $chat } há { $run ->
+        [one] { $run } sessão
+       *[other] { $run } sessões
+    }, mais do que é costume seu, por isso escrevi: a minha regra “{ $rule }”. A sessão estava a decorrer, você não tinha chegado à sua hora habitual e { $questions ->
+        [one] faltava { $questions } pergunta
+       *[other] faltavam { $questions } perguntas
+    }.
+why-forgotten = A minha última mensagem foi sobre { $chat }, em { $day }. Já não sei o motivo; quem cuida de mim pode ver.
 why-answer = Isso foi uma resposta ao que você escreveu. Sem pedido, só escrevo quando sentem a sua falta.
 why-none = Ainda não enviei nenhum lembrete, por isso não há nada para explicar.
 

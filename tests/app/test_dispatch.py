@@ -1,6 +1,7 @@
 """Delivery: never lost, never doubled, never late, whatever the platform answers."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -10,6 +11,7 @@ from bot.domain.chat import Chat
 from bot.domain.model import Consent
 from bot.domain.outbox import State
 from bot.domain.policy import Drop, QuietHours
+from tests.contract.samples import a_message
 from tests.world import ANA, CHAT, DOWN, HOST, NORA, SESSION, World, at, direct, member, post
 
 
@@ -298,10 +300,25 @@ def unanswered_weeks(world: World, weeks: int) -> list[str]:
     return [one.reason or one.state for one in reversed(world.outbox())]
 
 
-def test_after_three_unanswered_reminders_there_is_silence_until_they_write() -> None:
+def test_after_three_unanswered_reminders_nothing_more_is_decided() -> None:
     world = World()
     world.join(member())
-    assert unanswered_weeks(world, 5) == ["sent"] * 3 + [str(Drop.UNANSWERED)]
+    assert unanswered_weeks(world, 8) == ["sent"] * 3
+
+
+def test_three_unanswered_reminders_of_all_chats_are_enough_for_silence_until_they_write() -> None:
+    world = World()
+    world.join(member())
+    with world.storage.work() as work:
+        for week in (3, 2, 1):
+            past = at(-week * 7 * 24 * 60)
+            moments: dict[str, Any] = dict.fromkeys(("not_before", "expires_at", "created_at", "done_at"), past)
+            sent: dict[str, Any] = {"key": f"tea{week}", "session_id": f"tea@{week}", "state": State.SENT}
+            work.outbox.add(a_message(f"tea{week}", member_id="member-nora", **sent, **moments))
+        nora = work.members.get("member-nora")
+        assert nora is not None
+        work.members.put(nora.model_copy(update={"last_heard_at": at(-30 * 24 * 60)}))
+    assert unanswered_weeks(world, 1)[-1] == str(Drop.UNANSWERED)
     with world.storage.work() as work:
         paused = work.members.get("member-nora")
     assert paused is not None
@@ -317,8 +334,8 @@ def test_after_three_unanswered_reminders_there_is_silence_until_they_write() ->
 def test_who_comes_or_writes_has_answered() -> None:
     world = World()
     world.join(member())
-    assert unanswered_weeks(world, 2) == ["sent"] * 2
-    came = 7 * 24 * 60
+    assert unanswered_weeks(world, 4) == ["sent"] * 2
+    came = 21 * 24 * 60
     world.source.timeline.append(post(NORA, "I am here", came + 40))
     world.cycle(came + 41)
     with world.storage.work() as work:

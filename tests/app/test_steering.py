@@ -8,8 +8,9 @@ import pytest
 from bot.app.errors import Transient
 from bot.app.manners import ANSWERS_AN_HOUR
 from bot.domain.model import Consent, Member, Person, Platform, Preferences
-from bot.domain.outbox import State
+from bot.domain.outbox import ANSWER, State
 from bot.domain.policy import Drop
+from bot.domain.rules import Reason, Skip
 from tests.world import ANA, BEN, CHAT, DOWN, HOST, NORA, SESSION, World, at, direct, member, person, post
 
 FAR = Person(platform=Platform.X, id="x-nora", handle="nora_x@x.com", name="Nora on X")
@@ -72,7 +73,23 @@ def test_who_is_away_is_left_alone() -> None:
     world.source.timeline += [post(HOST, "Q1: What? #lrnchat", 4), post(ANA, "@nora you are missed", 10)]
     for minute in (10.5, 14):
         world.cycle(minute)
-    assert next(one.reason for one in world.outbox()) == str(Drop.AWAY)
+    assert {one.kind for one in world.outbox()} == {ANSWER}
+    with world.storage.work() as work:
+        (skipped,) = {row.decision.reason for row in work.decisions.of("member-nora") if isinstance(row.decision, Skip)}
+    assert skipped == Reason.EXCUSED
+    say(world, "BACK", 15)
+    world.source.timeline.append(post(BEN, "@nora you are missed", 16))
+    world.cycle(16.5)
+    assert "called" in {one.kind for one in world.outbox()}
+
+
+def test_who_goes_away_between_the_decision_and_the_message_is_left_alone_too() -> None:
+    world = live()
+    world.source.timeline += [post(HOST, "Q1: What? #lrnchat", 4), post(ANA, "@nora you are missed", 10)]
+    world.cycle(10.5)
+    say(world, "AWAY", 11)
+    world.cycle(14)
+    assert next(one.reason for one in world.outbox() if one.kind != ANSWER) == str(Drop.AWAY)
 
 
 def test_quiet_hours_are_the_members_own_and_a_session_may_be_let_in() -> None:
@@ -196,17 +213,6 @@ def called() -> World:
     return world
 
 
-def test_why_tells_the_facts_and_links_of_the_last_reminder() -> None:
-    world = called()
-    assert say(world, "WHY?", 15) == [
-        (
-            "I wrote because 2 people called you at #lrnchat, 2 times, and I had not seen you there. "
-            "The session was on, with 49 minutes left, so there was time to join.\n"
-            "https://x.example/@id-ana/10 https://x.example/@id-ben/10.2"
-        )
-    ]
-
-
 def test_why_answers_for_the_message_that_is_replied_to() -> None:
     world = called()
     reminder = next(one for one in world.outbox() if one.session_id is not None)
@@ -219,30 +225,6 @@ def test_why_answers_for_the_message_that_is_replied_to() -> None:
 
 def test_why_without_a_reminder_says_so() -> None:
     assert say(live(), "WHY", -900)[0].startswith("I have not sent you any reminder")
-
-
-def test_why_of_another_kind_names_the_rule() -> None:
-    world = called()
-    with world.storage.work() as work:
-        reminder = next(one for one in work.outbox.latest(9) if one.session_id is not None)
-        work.outbox.drop(reminder.id)
-        work.outbox.add(reminder.model_copy(update={"kind": "lapsed"}))
-    assert "because of the rule “live”" in say(world, "WHY", 15)[0]
-    with world.storage.work() as work:
-        work.outbox.drop(reminder.id)
-        work.outbox.add(reminder.model_copy(update={"created_at": at(-10)}))
-    assert "because of the rule “called”" in say(world, "WHY", 16)[0]
-
-
-def test_why_after_the_session_says_that_it_was_over_and_drops_erased_links() -> None:
-    world = live()
-    world.source.timeline += [post(HOST, "Q1: What? #lrnchat", 4), post(ANA, "@nora you are missed", 70)]
-    for minute in (70.5, 71):
-        world.cycle(minute)
-    world.cycle(11.5 * 60)  # the morning after
-    with world.storage.work() as work:
-        work.posts.erase(SESSION.id)
-    assert "It was over by then" in say(world, "WHY", 11.6 * 60)[0]
 
 
 # --- LINK -------------------------------------------------------------------------------------------------------------

@@ -44,11 +44,27 @@ LONGEST = {
     "code": "ABCD-EFGH",
     "rule": "called during the session",
     "phase": "live",
+    "known": "yes",
+    "day": "day:2027-09-22",
     "links": "https://mastodon.example/@somebody/116000000000000000 " * 3,
     "is-on": "yes",
     "language": "name:pt",
 } | dict.fromkeys(
-    ("minutes", "sessions", "reminders", "callers", "calls", "count", "live", "people", "here", "called"), "number:28"
+    (
+        "minutes",
+        "sessions",
+        "reminders",
+        "callers",
+        "calls",
+        "count",
+        "live",
+        "people",
+        "here",
+        "called",
+        "run",
+        "questions",
+    ),
+    "number:28",
 )
 REMINDERS = [("called", True), ("called", False), ("lapsed", True), ("heads-up", True), ("recap", False)]
 OPENING = {"welcome", "welcome-explained", "started", "started-again", "next"}

@@ -1,7 +1,7 @@
 """What members ask for, links between their accounts, hosts' changes of a date, and counts without anybody in them.
 
-Revision ID: r2_conversation
-Revises: r1
+Revision ID: r4
+Revises: r3
 """
 
 import sqlalchemy as sa
@@ -9,8 +9,8 @@ from alembic import op
 
 from adapters.storage.columns import Utc, Word
 
-revision = "r2_conversation"
-down_revision = "r1"
+revision = "r4"
+down_revision = "r3"
 branch_labels = None
 depends_on = None
 
@@ -52,3 +52,7 @@ def upgrade() -> None:
         sa.Column("count", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("name", name="pk_tally"),
     )
+
+
+def downgrade() -> None:
+    raise NotImplementedError("restore the backup made before the upgrade")
