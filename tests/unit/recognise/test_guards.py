@@ -58,6 +58,8 @@ GUARDED = [
     ("wanted for the host", "come play with @nora"),
     ("not away", "I doubt it: not really AWOL, @nora"),
     ("not urged", "don't feel you ought to join us @nora"),
+    ("about something else", "how long has it been since you started teaching @nora"),
+    ("praise for what was said", "we are already on Q3 @nora, great answers tonight"),
     ("assent", "@nora yes, the chat is on tonight"),
     ("people in general", "do you write to learners who have gone AWOL, @nora"),
     ("people in general", "who keeps a list of who is missing @nora?"),
