@@ -101,7 +101,7 @@ class Sieve:
 
     @cached_property
     def by_key(self) -> Mapping[Key, Sequence[int]]:
-        """Return the patterns that are best known by words, or by two words in a row; under None those by nothing."""
+        """Return the patterns that are best known by words, or by two words in a row; under ALWAYS those by nothing."""
         return self._index(in_order=True)
 
     @cached_property
