@@ -1,7 +1,8 @@
 """The only fakes. Each keeps the contract of its port; `tests/contract` holds it to that."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from threading import Lock
 from types import TracebackType
 from typing import Self
@@ -11,9 +12,12 @@ from bot.app.shelves import (
     Attendances,
     CallRow,
     Calls,
+    Closing,
+    CostRow,
     Cursors,
     DecisionRow,
     Decisions,
+    Ledger,
     Members,
     Outbox,
     Posts,
@@ -44,6 +48,10 @@ class Rows:
     calls: dict[tuple[Platform, str, str], CallRow] = field(default_factory=dict)
     decisions: dict[tuple[str, str, str, str], DecisionRow] = field(default_factory=dict)
     outbox: dict[str, OutboxMessage] = field(default_factory=dict)
+    requests: dict[int, tuple[str, str, Moment]] = field(default_factory=dict)
+    closings: dict[tuple[str, str], Closing] = field(default_factory=dict)
+    billed: dict[tuple[str, date, str, str], None] = field(default_factory=dict)
+    costs: dict[tuple[str, date, str, str], CostRow] = field(default_factory=dict)
 
     def copy(self) -> "Rows":
         return Rows(**{name: dict(rows) for name, rows in vars(self).items()})
@@ -304,6 +312,51 @@ class FakeOutbox:
         return sorted(self._rows.values(), key=lambda one: (one.created_at, one.id))
 
 
+class FakeLedger:
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+
+    def spend(self, account: str, use: str, at: Moment) -> None:
+        self._rows.requests[max(self._rows.requests, default=0) + 1] = (account, use, at)
+
+    def spent(self, account: str, use: str, after: Moment) -> list[Moment]:
+        return sorted(
+            at for who, what, at in self._rows.requests.values() if (who, what) == (account, use) and at > after
+        )
+
+    def close(self, account: str, use: str, until: Moment, why: str) -> None:
+        self._rows.closings[account, use] = Closing(use=use, until=until, why=why)
+
+    def closings(self, account: str) -> list[Closing]:
+        return [one for (who, _), one in sorted(self._rows.closings.items()) if who == account]
+
+    def bill(self, account: str, day: date, kind: str, chat: str, keys: Collection[str], price: int) -> int:
+        new = {key for key in keys if (account, day, kind, key) not in self._rows.billed}
+        self._rows.billed |= dict.fromkeys((account, day, kind, key) for key in new)
+        if new:
+            its = (account, day, kind, chat)
+            none = CostRow(account=account, day=day, kind=kind, chat=chat, items=0, micros=0)
+            known = self._rows.costs.get(its, none)
+            sums = {"items": known.items + len(new), "micros": known.micros + len(new) * price}
+            self._rows.costs[its] = known.model_copy(update=sums)
+        return len(new)
+
+    def owed(self, account: str, since: Moment) -> int:
+        return sum(one.micros for one in self.costs(since.date()) if one.account == account)
+
+    def costs(self, since: date) -> list[CostRow]:
+        return [row for (_, day, _, _), row in sorted(self._rows.costs.items()) if day >= since]
+
+    def prune(self, before: Moment) -> int:
+        old = [number for number, (_, _, at) in self._rows.requests.items() if at < before]
+        gone = [name for name in self._rows.billed if name[1] < before.date()]
+        for number in old:
+            del self._rows.requests[number]
+        for name in gone:
+            del self._rows.billed[name]
+        return len(old) + len(gone)
+
+
 class FakeUnitOfWork:
     posts: Posts
     cursors: Cursors
@@ -313,6 +366,7 @@ class FakeUnitOfWork:
     calls: Calls
     decisions: Decisions
     outbox: Outbox
+    ledger: Ledger
 
     def __init__(self, storage: "FakeStorage") -> None:
         self._storage = storage
@@ -324,7 +378,7 @@ class FakeUnitOfWork:
         rows = self._rows = self._storage.rows.copy()
         self.posts, self.cursors, self.members = FakePosts(rows), FakeCursors(rows), FakeMembers(rows)
         self.sessions, self.attendances, self.calls = FakeSessions(rows), FakeAttendances(rows), FakeCalls(rows)
-        self.decisions, self.outbox = FakeDecisions(rows), FakeOutbox(rows)
+        self.decisions, self.outbox, self.ledger = FakeDecisions(rows), FakeOutbox(rows), FakeLedger(rows)
         return self
 
     def __exit__(

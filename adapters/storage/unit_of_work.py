@@ -13,12 +13,13 @@ from sqlalchemy.exc import SQLAlchemyError
 from adapters.storage.decisions import SqlCalls, SqlDecisions
 from adapters.storage.engines import sqlite_file
 from adapters.storage.errors import READ_ONLY, at_work, place
+from adapters.storage.ledger import SqlLedger
 from adapters.storage.outbox import SqlOutbox
 from adapters.storage.people import SqlMembers
 from adapters.storage.posts import SqlCursors, SqlPosts
 from adapters.storage.sessions import SqlAttendances, SqlSessions
 from bot.app.errors import Misconfigured
-from bot.app.shelves import Attendances, Calls, Cursors, Decisions, Members, Outbox, Posts, Sessions
+from bot.app.shelves import Attendances, Calls, Cursors, Decisions, Ledger, Members, Outbox, Posts, Sessions
 
 
 class SqlUnitOfWork:
@@ -37,6 +38,7 @@ class SqlUnitOfWork:
     calls: Calls
     decisions: Decisions
     outbox: Outbox
+    ledger: Ledger
 
     def __init__(self, transaction: AbstractContextManager[Connection]) -> None:
         self._transaction = transaction
@@ -51,6 +53,7 @@ class SqlUnitOfWork:
         self.calls = SqlCalls(connection)
         self.decisions = SqlDecisions(connection)
         self.outbox = SqlOutbox(connection)
+        self.ledger = SqlLedger(connection)
         return self
 
     def __exit__(
