@@ -168,7 +168,7 @@ def compose(
     converse = Converse(storage, chats, journal)
     texts = Compose(storage, wording, chats, lambda _platform, tag: f"{base_url}/tags/{tag}")
     return Bot(
-        listen=Listen(account.source, storage, ingest, converse, chats, journal),
+        listen=Listen([account.source], storage, ingest, converse, chats, journal),
         decide=Decide(storage, rules, chats, journal),
         dispatch=Dispatch(
             storage,

@@ -12,7 +12,7 @@ from bot.app.errors import Transient
 from bot.app.ingest import Ingest
 from bot.app.journal import Event
 from bot.app.listen import Listen
-from bot.app.ports import Page, Receipt
+from bot.app.ports import Page, Receipt, Watch
 from bot.app.settle import Settle
 from bot.domain.chat import Chat, Session, Slot, sessions_between
 from bot.domain.model import Consent, Identity, Member, Person, Platform, Post
@@ -130,9 +130,15 @@ class FakeSource:
         self.trouble: Exception | None = None
         self.asked: list[tuple[str, str | None]] = []
         self.unreadable: tuple[str, ...] = ()
+        self.watched: tuple[Watch, ...] = ()
+        self.known: tuple[Person, ...] = ()
 
     name = "mastodon:missed@x.example"
-    me = BOT
+    me: Person = BOT
+    brings_late = True
+
+    def watching(self, watches: Sequence[Watch], known: Sequence[Person]) -> None:
+        self.watched, self.known = tuple(watches), tuple(known)
 
     def inbox(self, cursor: str | None, since: datetime) -> Page:
         return self._page("inbox", [one for one in self.mail if one.created_at >= since], cursor)
@@ -215,11 +221,11 @@ class World:
 
     def use(self, *those: Chat) -> None:
         """Start anew with other chats, as after a change of the configuration; what is kept stays."""
-        chats = {chat.tag: chat for chat in those}
+        chats = self.chats = {chat.tag: chat for chat in those}
         note: Callable[[Event], None] = self.events.append
         self.ingest = Ingest(self.storage, Recogniser([BOOK]), chats, note)
         self.converse = Converse(self.storage, chats, note)
-        self.listen = Listen(self.source, self.storage, self.ingest, self.converse, chats, note)
+        self.listen = Listen([self.source], self.storage, self.ingest, self.converse, chats, note)
         self.decide = Decide(self.storage, RULES, chats, note)
         compose = Compose(self.storage, Wording({"en": ENGLISH}), chats, lambda _, tag: f"https://x.example/tags/{tag}")
         self.dispatch = Dispatch(
