@@ -227,13 +227,15 @@ class World:
         self.converse = Converse(self.storage, chats, note)
         self.listen = Listen([self.source], self.storage, self.ingest, self.converse, chats, note)
         self.decide = Decide(self.storage, RULES, chats, note)
-        compose = Compose(self.storage, Wording({"en": ENGLISH}), chats, lambda _, tag: f"https://x.example/tags/{tag}")
+        self.compose = Compose(
+            self.storage, Wording({"en": ENGLISH}), chats, lambda _, tag: f"https://x.example/tags/{tag}"
+        )
         self.dispatch = Dispatch(
             self.storage,
             self.clock,
             couriers={Platform.MASTODON: self.courier},
             witnesses={Platform.MASTODON: self.witness},
-            compose=compose,
+            compose=self.compose,
             chats=chats,
             quiet=self.quiet,
             journal=note,
