@@ -28,6 +28,7 @@ class Options:
     noun: Nouns = "tweet"
     direct_every: timedelta | None = timedelta(seconds=90)
     owns_app: bool = True
+    is_counting: bool = False
 
 
 class XAccount:

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from adapters.twitter.client import Api
-from adapters.twitter.translate import HOST, items, mentioned, opaque, person, username
-from bot.app.errors import Permanent
+from adapters.twitter.translate import HOST, items, mentioned, person, username
+from bot.app.errors import Permanent, Transient
 from bot.domain.model import Person, Platform
 
 AT_ONCE: Final = 100
@@ -24,6 +24,7 @@ class Directory:
         self._api = api
         self._people: dict[str, Person] = {}
         self._hosts: dict[str, str] = {}
+        self._asked: set[str] = set()
 
     def known(self, key: str) -> Person:
         """Return the person of an id, with an empty name where nobody knows it."""
@@ -44,10 +45,19 @@ class Directory:
             self.learn(mentioned(tweet))
 
     def look_up(self, keys: Iterable[str]) -> None:
-        """Ask X for those who are not known (docs.x.com/x-api/users/user-lookup-by-ids). Raises Transient."""
-        missing = [key for key in dict.fromkeys(keys) if key not in self._people]
+        """Ask X once for those whose name is not known (docs.x.com/x-api/users/user-lookup-by-ids).
+
+        Raises:
+            Transient: X cannot be asked just now.
+        """
+        missing = [key for key in dict.fromkeys(keys) if key not in self._asked and not self._names(key)]
+        self._asked |= set(missing)
         for begin in range(0, len(missing), AT_ONCE):
-            self._ask("/2/users", {"ids": ",".join(missing[begin : begin + AT_ONCE])})
+            try:
+                self._ask("/2/users", {"ids": ",".join(missing[begin : begin + AT_ONCE])})
+            except Transient:
+                self._asked -= set(missing)
+                raise
 
     def look_up_hosts(self, handles: Iterable[str]) -> None:
         """Ask X once for the ids of a chat's hosts, and note them: only by id their posts can be told."""
@@ -76,8 +86,7 @@ class Directory:
             return []
         found = [one for item in items(answer.get("data")) if (one := person(item)) is not None]
         self.learn(found)
-        for item in items(answer.get("errors")):
-            # Deleted or suspended: asked once and not again.
-            if (key := opaque(item.get("resource_id"))) is not None and key.isdigit():
-                self._people.setdefault(key, Person(platform=Platform.X, id=key, handle=f"{key}@{HOST}"))
         return found
+
+    def _names(self, key: str) -> bool:
+        return key in self._people and self._people[key].name != ""

@@ -6,9 +6,11 @@ import typer
 
 from bot.cli.chats import chats
 from bot.cli.check import check
+from bot.cli.costs import costs
 from bot.cli.demo.command import demo
 from bot.cli.explain import explain
 from bot.cli.init import init
+from bot.cli.login import login
 from bot.cli.members import members
 from bot.cli.outbox import outbox
 from bot.cli.recognise import recognise
@@ -17,7 +19,9 @@ from bot.cli.run import run
 from bot.cli.schema import schema
 from bot.cli.sessions import sessions
 
-COMMANDS: Final = (demo, init, check, run, chats, members, sessions, outbox, explain, replay, recognise, schema)
+COMMANDS: Final = (
+    demo, init, login, check, run, chats, members, sessions, outbox, explain, costs, replay, recognise, schema,
+)  # fmt: skip
 """In the order in which somebody meets them."""
 
 app = typer.Typer(

@@ -44,7 +44,7 @@ class Gate:
             body = await request.body()
             sender = self._sender(request, body)
             person = sender.person if isinstance(sender, Sender) else None
-            self.stats.count(None, None, request.method, request.url.path)
+            self.stats.count(person.id if person else None, None, request.method, request.url.path)
             fault = self.faults.pick(request.method, request.url.path, person)
             if fault is not None and not fault.takes_effect:
                 return self._dated(self.replaced(fault))

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from adapters.clock import wait
 from bot.cli.demo.theatre import BEFORE, Theatre
-from sandbox.play import DirectMessage, Member
+from sandbox.play import DirectMessage, Insider
 
 LOOK_EVERY: Final = 0.05
 """Real seconds between two looks at what is due on the stage."""
@@ -43,7 +43,7 @@ def sign_up(theatre: Theatre) -> list[DirectMessage]:
         return [welcome, started]
 
 
-def _latest(her: Member) -> DirectMessage:
+def _latest(her: Insider) -> DirectMessage:
     messages = her.inbox()
     if not messages:
         raise DemoFailed("the bot did not answer her START")
