@@ -1,7 +1,7 @@
 # Two commands matter: `make demo` plays the story, `make test` checks everything.
 # Nothing is needed but git, make, python3 (3.11 or newer) and python3-venv.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test unit lock clean
+.PHONY: help setup demo test unit bench lock clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -33,6 +33,9 @@ test: $(READY) ## everything that checks the project
 
 unit: $(READY) ## only the fast tests, of domain and use cases
 	$(BIN)/python -m pytest tests/unit tests/app
+
+bench: $(READY) ## measure what is promised in figures, and print JSON (takes minutes)
+	$(BIN)/python -m benchmarks.costs
 
 lock: $(READY) ## compile the hashed requirement files anew from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra demo pyproject.toml -o requirements/run.txt

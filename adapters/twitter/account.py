@@ -47,7 +47,9 @@ class XAccount:
             direct_every=options.direct_every,
             owns_app=options.owns_app,
         )
-        self.source = XSource(reading, self._introduction, inbox, directory, options.noun)
+        self.source = XSource(
+            reading, self._introduction, inbox, directory, options.noun, is_counting=options.is_counting
+        )
         self.courier = XCourier(sending, self._introduction)
         self.witness = XWitness(looking, Directory(looking), options.noun)
 

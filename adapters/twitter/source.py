@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
+from adapters.twitter import counting
 from adapters.twitter.client import Api, Json
+from adapters.twitter.counting import Roll
 from adapters.twitter.directory import Directory
 from adapters.twitter.inbox import Inbox
 from adapters.twitter.names import Nouns, fields
@@ -42,7 +44,17 @@ class XSource:
 
     brings_late = False
 
-    def __init__(self, api: Api, introduction: Introduction, inbox: Inbox, directory: Directory, noun: Nouns) -> None:
+    def __init__(
+        self,
+        api: Api,
+        introduction: Introduction,
+        inbox: Inbox,
+        directory: Directory,
+        noun: Nouns,
+        *,
+        is_counting: bool = False,
+    ) -> None:
+        self._roll = Roll(api) if is_counting else None
         self._api = api
         self._introduction = introduction
         self._inbox = inbox
@@ -76,7 +88,7 @@ class XSource:
 
         A chat whose cursor is as new as the first one's is served from what was read for that one.
         """
-        watch = next((one for one in self._watches if one.tag == tag), Watch(tag=tag, since=since))
+        watch = next((one for one in self._watches if one.tag == tag), Watch(tag=tag, since=since, until=since))
         mark = mark_of(parsed(cursor))
         where = span(mark, since, self._api.now(), floor=since)
         known = self._reading
@@ -92,10 +104,13 @@ class XSource:
             posts=tuple(sorted(kept, key=lambda one: one.created_at)),
             cursor=_kept(behind) if behind else None,
             skipped=known.skipped,
+            seen=self._roll.call(watch, self._api.now()) if self._roll else (),
         )
 
     def threads(self, post_ids: Sequence[str]) -> Page:
-        """Read answers without the tag in those posts' threads, by their conversation."""
+        """Read answers without the tag in those posts' threads, by their conversation; none in the mode of counts."""
+        if self._roll is not None:
+            return Page()
         since = min((one.since for one in self._watches), default=self._api.now())
         mark, begun = self._threads
         if begun != since:
@@ -114,7 +129,10 @@ class XSource:
     def _read(self, where: Span, watch: Watch) -> _Reading:
         watches = self._watches if watch in self._watches else (*self._watches, watch)
         people = {one.id: one for each in watches for one in each.people if one.platform is Platform.X}
-        terms = [f"#{one.tag}" for one in watches] + [f"@{username(one.handle)}" for one in people.values()]
+        tags = [f"#{one.tag}" for one in watches]
+        if self._roll is not None:
+            tags = [term for one in watches for term in counting.terms(one)]
+        terms = tags + [f"@{username(one.handle)}" for one in people.values()]
         leaf = self._search(packed(terms), where, " ".join(f"#{one.tag}" for one in watches))
         posts, skipped = self._translated(leaf)
         if not leaf.is_whole:

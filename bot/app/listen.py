@@ -112,6 +112,7 @@ class Listen:
         return Watch(
             tag=session.chat,
             since=session.starts_at - WATCHED_BEFORE,
+            until=session.ends_at,
             hosts=self._chats[session.chat].hosts,
             people=tuple(_person(one) for member in members for one in member.identities),
         )

@@ -12,6 +12,13 @@ from bot.domain.model import Moment, Person, Post, Value
 from bot.domain.outbox import OutboxMessage
 
 
+class Seen(Value):
+    """Somebody who was there by then, as a count told: no post of theirs was read."""
+
+    person: Person
+    at: Moment
+
+
 class Page(Value):
     """Some posts, oldest first, and where to go on. `skipped` are ids of posts that could not be read.
 
@@ -23,16 +30,19 @@ class Page(Value):
     cursor: str | None = None
     skipped: tuple[str, ...] = ()
     has_more: bool = False
+    seen: tuple[Seen, ...] = ()
 
 
 class Watch(Value):
     """One chat that is read just now, from `since` on.
 
-    `hosts` are handles; `people` the accounts of its members, whom a post may mention without the tag.
+    `until` is when the session ends; `hosts` are handles; `people` the accounts of its members, whom a post may
+    mention without the tag.
     """
 
     tag: str
     since: Moment
+    until: Moment
     hosts: tuple[str, ...] = ()
     people: tuple[Person, ...] = ()
 

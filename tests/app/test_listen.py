@@ -1,7 +1,7 @@
 """Several accounts at once: all of them are read, and a session is known only as far as all of them told."""
 
 from bot.app.listen import PAGES_AT_MOST, Listen
-from bot.app.ports import Page
+from bot.app.ports import Page, Seen
 from bot.domain.model import Consent, Person, Platform
 from tests.world import ANA, DOWN, NORA, SESSION, FakeSource, World, at, member, post
 
@@ -104,3 +104,14 @@ def test_pages_without_an_end_are_left_at_some_point() -> None:
     assert not world.listen.tick(at(1))
     assert len(asked) == PAGES_AT_MOST
     assert watched_until(world) is None
+
+
+def test_who_was_counted_attended() -> None:
+    world = World()
+    world.join(member())
+    page = Page(seen=(Seen(person=NORA, at=at(12)), Seen(person=ANA, at=at(12))))
+    world.source.chat = lambda tag, cursor, since: page  # type: ignore[method-assign]
+    world.listen.tick(at(61))
+    with world.storage.work() as work:
+        (row,) = work.attendances.of_session(SESSION.id)
+    assert (row.member_id, row.first_at) == (member().id, at(12))

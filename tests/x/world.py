@@ -116,7 +116,13 @@ class World:
         return People(platform=Platform.X, id=who.id, handle=f"{who.username.lower()}@x.com", name=who.name)
 
     def watch(self, tag: str = "tea", *people: Person, hosts: tuple[str, ...] = ()) -> Watch:
-        return Watch(tag=tag, since=self.hour_ago, hosts=hosts, people=tuple(map(self.person, people)))
+        return Watch(
+            tag=tag,
+            since=self.hour_ago,
+            until=self.clock.now() + timedelta(hours=1),
+            hosts=hosts,
+            people=tuple(map(self.person, people)),
+        )
 
     def read(self, tag: str = "tea", cursor: str | None = None, since: datetime | None = None) -> Page:
         return self.source.chat(tag, cursor, since or self.hour_ago)

@@ -1,0 +1,1 @@
+"""What is promised in figures, measured. Each prints one JSON object; `make bench` runs all of them."""
