@@ -15,6 +15,9 @@ from adapters.twitter.translate import items, opaque, utc
 
 OVERLAP: Final = timedelta(minutes=2)
 OLDEST: Final = timedelta(days=6)
+LONGEST_ID: Final = 19
+"""Digits of an id that X takes back."""
+
 PAGE: Final = 100
 PAGES: Final = 30
 
@@ -69,10 +72,12 @@ def span(mark: Mark | None, since: datetime, now: datetime, floor: datetime | No
     """Say from where to read after a mark, or from `since` where there is none; no overlap reaches below the floor."""
     if mark is None or mark.at < now - OLDEST:
         return Span(max(since, now - OLDEST))
+    at = min(mark.at, now)  # whatever time a server claims
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    if mark.at < midnight:
-        return Span(mark.at, mark.id)
-    return Span(max(mark.at - OVERLAP, midnight, floor or midnight))
+    if at >= midnight:
+        return Span(max(at - OVERLAP, midnight, floor or midnight))
+    is_id = mark.id.isascii() and mark.id.isdigit() and len(mark.id) <= LONGEST_ID
+    return Span(at, mark.id if is_id else None)
 
 
 @dataclass(frozen=True, slots=True)
