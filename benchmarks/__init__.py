@@ -1,1 +1,1 @@
-"""What is promised in figures, measured. Each prints one JSON object; `make bench` runs all of them."""
+"""What is fast, what is right, and what it costs, measured: `make bench`."""

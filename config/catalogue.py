@@ -1,28 +1,37 @@
 """The data that ships with the bot: the catalogue of chats, the rules, the phrases, the messages."""
 
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
 from bot.app.errors import Misconfigured
+from bot.domain.reach import Refusal, refusals
 from bot.domain.recognise.phrasebook import Phrasebook
 from bot.domain.rules import Rule
 from config.chats import ChatEntry
-from config.errors import explain
+from config.errors import Loc, explain, key, place
+from config.lines import lines_of
 
 _HERE = files("config")
 
 
+def _some(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
+    if not rules:
+        raise ValueError("is empty; write at least one [[rule]]")
+    return rules
+
+
 class RulesFile(BaseModel):
-    """`rules.toml`: rules in the order in which they are tried."""
+    """`rules.toml`: rules in the order in which they are tried; the first whose conditions all hold decides."""
 
     model_config = ConfigDict(extra="forbid")
 
-    rule: tuple[Rule, ...]
+    rule: Annotated[tuple[Rule, ...], AfterValidator(_some)]
 
 
 def tags() -> tuple[str, ...]:
@@ -46,13 +55,24 @@ def rules(path: Path | None = None) -> tuple[Rule, ...]:
     """Return the rules of a file, or those that ship.
 
     Raises:
-        Misconfigured: everything that is wrong in the file, one line each.
+        Misconfigured: everything that is wrong in the file, one line each: keys that are not known, conditions that
+            exclude each other, rules that can never decide.
     """
     try:
         source = path.read_text("utf-8") if path else (_HERE / "rules.toml").read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise Misconfigured(f"rules: {path} cannot be read: {getattr(error, 'strerror', 'it is not text')}.") from None
-    return _validated(RulesFile, source, str(path or "rules.toml")).rule
+    where = str(path or "rules.toml")
+    found = _validated(RulesFile, source, where).rule
+    if refused := refusals(found):
+        lines = lines_of(source)
+        raise Misconfigured("\n".join(_said(one, where, lines) for one in refused))
+    return found
+
+
+def _said(refused: Refusal, where: str, lines: Mapping[Loc, int]) -> str:
+    loc: Loc = ("rule", refused.at, *refused.key)
+    return f"{place(where, loc, lines)}: {key(loc)}: {refused.says}."
 
 
 @cache
@@ -91,4 +111,4 @@ def _validated(model: type[M], source: str, where: str) -> M:
     except tomllib.TOMLDecodeError as error:
         raise Misconfigured(f"{where}: is not valid TOML: {error}.") from None
     except ValidationError as error:
-        raise explain(error, model, where) from None
+        raise explain(error, model, where, lines=lines_of(source)) from None

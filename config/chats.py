@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from dateutil.rrule import rrulestr
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from bot.domain.chat import Chat, Slot
+from bot.domain.chat import Chat, Moved, OneOff, Slot
 
 DAYS: Final = {
     "monday": "MO",
@@ -101,6 +101,67 @@ Handle = Annotated[str, AfterValidator(_handle)]
 ByTheWall = Annotated[WallTime, BeforeValidator(_wall_time), AfterValidator(_without_offset)]
 
 
+class MovedEntry(BaseModel):
+    """A session that takes place on another day, or at another time."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    day: date = Field(description="The day on which it was planned.")
+    to: date = Field(description="The day on which it takes place instead; the same one where only its time changes.")
+    time: ByTheWall | None = Field(default=None, description="When it begins then, if not at its usual time.")
+
+
+class ExtraEntry(BaseModel):
+    """A session beside the rhythm."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    day: date = Field(description="The day on which it takes place.")
+    time: ByTheWall = Field(description="When it begins, by the wall clock of the chat's zone.")
+    minutes: int = Field(default=60, ge=10, le=1440, description="How long it lasts.")
+
+
+class SlotEntry(BaseModel):
+    """One more slot of a chat: a second session a week, or the slot to which the series moved."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    day: Annotated[str | None, BeforeValidator(_day)] = Field(default=None, description="Its weekday, every week.")
+    repeats: Annotated[str | None, AfterValidator(_rule)] = Field(
+        default=None, description="Instead of `day`: an RFC 5545 rule, such as 'FREQ=MONTHLY;BYDAY=1FR'."
+    )
+    time: ByTheWall = Field(description="When it begins, by the wall clock of its zone.")
+    zone: Zone | None = Field(default=None, description="Its time zone, if it is not the chat's.")
+    minutes: int = Field(default=60, ge=10, le=1440, description="How long it lasts.")
+    first: date | None = Field(default=None, description="Its first day.")
+    last: date | None = Field(default=None, description="Its last day.")
+
+    @model_validator(mode="after")
+    def _one_rhythm(self) -> Self:
+        _check_rhythm(self.day, self.repeats, self.first, self.last)
+        return self
+
+    def to_slot(self, zone: str) -> Slot:
+        """Turn the entry into the domain's slot; `zone` is the chat's."""
+        return Slot(
+            repeats=self.repeats or f"FREQ=WEEKLY;BYDAY={DAYS[self.day or 'monday']}",
+            time=self.time,
+            zone=self.zone or zone,
+            minutes=self.minutes,
+            first=self.first,
+            last=self.last,
+        )
+
+
+def _check_rhythm(day: str | None, repeats: str | None, first: date | None, last: date | None) -> None:
+    if (day is None) == (repeats is None):
+        raise ValueError("needs either `day` or `repeats`, and not both")
+    if first is None and re.search(r"INTERVAL=(?!1\b)|COUNT=", repeats or "", re.IGNORECASE):
+        raise ValueError("needs `first`, the series' first day, to know which weeks or months are meant")
+    if first is not None and last is not None and last < first:
+        raise ValueError(f"ends on {last}, before it begins on {first}; set `last` to a later day")
+
+
 class ChatEntry(BaseModel):
     """One chat: `[[chat]]` in the configuration, or a file of the catalogue."""
 
@@ -122,30 +183,35 @@ class ChatEntry(BaseModel):
     hosts: tuple[Handle, ...] = Field(default=(), description="Who asks the questions. Empty: anybody may.")
     held_by: int = Field(default=3, ge=1, description="So many people make a session, even without a question.")
     skipped: tuple[date, ...] = Field(default=(), description="Days on which it does not take place.")
+    moved: tuple[MovedEntry, ...] = Field(default=(), description="Sessions that take place another day or time.")
+    extra: tuple[ExtraEntry, ...] = Field(default=(), description="Sessions beside the rhythm.")
+    slot: tuple[SlotEntry, ...] = Field(
+        default=(), description="Further slots; where the series moves, give the old one a `last` day."
+    )
     first: date | None = Field(default=None, description="The series' first day, needed for 'every two weeks'.")
+    last: date | None = Field(default=None, description="Its last day in this slot.")
     language: str = Field(default="en", description="The language most posts are in.")
     note: str = Field(default="", description="A remark for whoever reads the catalogue.")
 
     @model_validator(mode="after")
     def _one_rhythm(self) -> Self:
-        if (self.day is None) == (self.repeats is None):
-            raise ValueError("needs either `day` or `repeats`, and not both")
-        if self.first is None and re.search(r"INTERVAL=(?!1\b)|COUNT=", self.repeats or "", re.IGNORECASE):
-            raise ValueError("needs `first`, the series' first day, to know which weeks or months are meant")
+        _check_rhythm(self.day, self.repeats, self.first, self.last)
         return self
 
     def to_chat(self) -> Chat:
         """Turn the entry into the domain's chat."""
-        repeats = self.repeats or f"FREQ=WEEKLY;BYDAY={DAYS[self.day or 'monday']}"
-        slot = Slot(repeats=repeats, time=self.time, zone=self.zone, minutes=self.minutes, first=self.first)
+        own = SlotEntry.model_validate({name: getattr(self, name) for name in SlotEntry.model_fields})
+        slots = (own, *self.slot)
         return Chat(
             tag=self.tag,
             title=self.title,
-            slots=(slot,),
+            slots=tuple(slot.to_slot(self.zone) for slot in slots),
             questions=self.questions,
             question_pattern=self.question,
             hosts=self.hosts,
             language=self.language,
             held_by=self.held_by,
             skipped=self.skipped,
+            moved=tuple(Moved(day=one.day, to=one.to, time=one.time) for one in self.moved),
+            extra=tuple(OneOff(day=one.day, time=one.time, zone=self.zone, minutes=one.minutes) for one in self.extra),
         )

@@ -1,6 +1,7 @@
 """Turn what pydantic found into lines for the person who wrote it: the key, the problem, the remedy."""
 
 import os
+from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import Final
 
@@ -8,6 +9,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from bot.app.errors import Misconfigured
+from config.lines import line_of
 
 Loc = tuple[int | str, ...]
 
@@ -31,12 +33,27 @@ SAYS: Final = {
 """Our words where pydantic's are a programmer's."""
 
 
-def explain(error: ValidationError, model: type[BaseModel], where: str, *, prefix: str = "") -> Misconfigured:
+def explain(
+    error: ValidationError,
+    model: type[BaseModel],
+    where: str,
+    *,
+    prefix: str = "",
+    lines: Mapping[Loc, int] | None = None,
+) -> Misconfigured:
     """Say everything that is wrong at once, one line each.
 
-    `prefix` is that of the environment variables that may set a key, empty where none may.
+    `prefix` is that of the environment variables that may set a key, empty where none may; `lines` say where in the
+    file each key stands, where that is known.
     """
-    return Misconfigured("\n".join(_line(found, model, where, prefix) for found in error.errors()))
+    said = (_line(found, model, place(where, found["loc"], lines or {}), prefix) for found in error.errors())
+    return Misconfigured("\n".join(dict.fromkeys(said)))
+
+
+def place(where: str, loc: Loc, lines: Mapping[Loc, int]) -> str:
+    """Name the file and, where it is known, the line."""
+    line = line_of(loc, lines)
+    return where if line is None else f"{where}, line {line}"
 
 
 def variables(model: type[BaseModel], prefix: str) -> tuple[str, ...]:
@@ -72,10 +89,11 @@ def _line(found: ErrorDetails, model: type[BaseModel], where: str, prefix: str) 
             if found["type"] == "extra_forbidden":
                 problem = f"sets nothing. {nearest(variable, list(variables(model, prefix))) or 'Remove it.'}"
             return f"{name} in the environment: {problem.replace('is missing', 'is empty')}"
-    return f"{where}: {_key(loc)}: {problem}"
+    return f"{where}: {key(loc)}: {problem}"
 
 
-def _key(loc: Loc) -> str:
+def key(loc: Loc) -> str:
+    """Write a key's place as people do: `rule[2].when.phase`."""
     return "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in loc).lstrip(".") or "the file"
 
 

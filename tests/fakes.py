@@ -23,13 +23,15 @@ from bot.app.shelves import (
     Posts,
     SessionRow,
     Sessions,
+    Ties,
 )
-from bot.domain.attendance import Attendance
+from bot.domain.attendance import Attendance, Gap
 from bot.domain.chat import Session
 from bot.domain.model import Member, Moment, Person, Platform, Post
-from bot.domain.outbox import ANSWER, STATES, OutboxMessage, State, advance
+from bot.domain.outbox import ANSWER, STATES, UNSAID, OutboxMessage, State, advance
 from bot.domain.recognise.observations import Asked
 from bot.domain.rules import Remind
+from bot.domain.ties import Tie
 
 # --- Storage ---------------------------------------------------------------------------------------------------------
 
@@ -44,8 +46,10 @@ class Rows:
     members: dict[str, Member] = field(default_factory=dict)
     sessions: dict[str, SessionRow] = field(default_factory=dict)
     questions: dict[tuple[str, int], Asked] = field(default_factory=dict)
+    gaps: dict[tuple[str, Moment], Gap] = field(default_factory=dict)
     attendances: dict[tuple[str, str], Attendance] = field(default_factory=dict)
     calls: dict[tuple[Platform, str, str], CallRow] = field(default_factory=dict)
+    ties: dict[tuple[str, str], Tie] = field(default_factory=dict)
     decisions: dict[tuple[str, str, str, str], DecisionRow] = field(default_factory=dict)
     outbox: dict[str, OutboxMessage] = field(default_factory=dict)
     requests: dict[int, tuple[str, str, Moment]] = field(default_factory=dict)
@@ -152,6 +156,7 @@ class FakeSessions:
     def __init__(self, rows: Rows) -> None:
         self._rows = rows.sessions
         self._questions = rows.questions
+        self._gaps = rows.gaps
 
     def ensure(self, session: Session) -> SessionRow:
         return self._rows.setdefault(session.id, SessionRow(session=session))
@@ -167,6 +172,16 @@ class FakeSessions:
 
     def latest(self, chat: str | None, limit: int) -> list[SessionRow]:
         return [row for row in reversed(self._oldest_first()) if chat in {None, row.session.chat}][:limit]
+
+    def miss(self, gap: Gap) -> bool:
+        key = (gap.session_id, gap.begins_at)
+        is_new = key not in self._gaps
+        self._gaps.setdefault(key, gap)
+        return is_new
+
+    def gaps(self, session_id: str) -> list[Gap]:
+        its = [gap for gap in self._gaps.values() if gap.session_id == session_id]
+        return sorted(its, key=lambda gap: gap.begins_at)
 
     def ask(self, session_id: str, question: Asked) -> bool:
         asked = self.questions(session_id)
@@ -227,14 +242,29 @@ class FakeCalls:
         return sorted({row.member_id for row in self._rows.values() if row.session_id == session_id})
 
 
+class FakeTies:
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows.ties
+
+    def get(self, one_id: str, other_id: str) -> Tie | None:
+        return self._rows.get((min(one_id, other_id), max(one_id, other_id)))
+
+    def put(self, one_id: str, other_id: str, tie: Tie) -> None:
+        self._rows[min(one_id, other_id), max(one_id, other_id)] = tie
+
+    def of(self, member_id: str) -> dict[str, Tie]:
+        theirs = [(pair, tie) for pair, tie in self._rows.items() if member_id in pair]
+        return {pair[pair[0] == member_id]: tie for pair, tie in theirs}
+
+
 class FakeDecisions:
     def __init__(self, rows: Rows) -> None:
         self._rows = rows.decisions
 
     def add(self, row: DecisionRow) -> bool:
         made = row.decision
-        why = ("remind", made.rule) if isinstance(made, Remind) else ("skip", str(made.reason))
-        key = (row.member_id, row.session_id, *why)
+        outcome = "remind" if isinstance(made, Remind) else "skip"
+        key = (row.member_id, row.session_id, outcome, made.shape)
         is_new = key not in self._rows
         self._rows.setdefault(key, row)
         return is_new
@@ -270,6 +300,10 @@ class FakeOutbox:
     def has_reminder(self, member_id: str, session_id: str) -> bool:
         its = (member_id, session_id)
         return any((one.member_id, one.session_id) == its and one.kind != ANSWER for one in self._rows.values())
+
+    def reminded(self, session_id: str) -> list[str]:
+        said = [one for one in self._rows.values() if one.session_id == session_id and one.state not in UNSAID]
+        return sorted({one.member_id for one in said if one.kind != ANSWER})
 
     def of_member(self, member_id: str, state: State) -> list[OutboxMessage]:
         return [one for one in self.in_state(state) if one.member_id == member_id]
@@ -364,6 +398,7 @@ class FakeUnitOfWork:
     sessions: Sessions
     attendances: Attendances
     calls: Calls
+    ties: Ties
     decisions: Decisions
     outbox: Outbox
     ledger: Ledger
@@ -378,6 +413,7 @@ class FakeUnitOfWork:
         rows = self._rows = self._storage.rows.copy()
         self.posts, self.cursors, self.members = FakePosts(rows), FakeCursors(rows), FakeMembers(rows)
         self.sessions, self.attendances, self.calls = FakeSessions(rows), FakeAttendances(rows), FakeCalls(rows)
+        self.ties = FakeTies(rows)
         self.decisions, self.outbox, self.ledger = FakeDecisions(rows), FakeOutbox(rows), FakeLedger(rows)
         return self
 

@@ -15,12 +15,13 @@ from bot.app.listen import Listen
 from bot.app.ports import Page, Receipt, Watch
 from bot.app.settle import Settle
 from bot.domain.chat import Chat, Session, Slot, sessions_between
+from bot.domain.conditions import Conditions
 from bot.domain.model import Consent, Identity, Member, Person, Platform, Post
 from bot.domain.outbox import OutboxMessage
 from bot.domain.policy import QuietHours
 from bot.domain.recognise import Recogniser
 from bot.domain.recognise.phrasebook import Phrase, Phrasebook
-from bot.domain.rules import Conditions, Rule
+from bot.domain.rules import Rule
 from bot.domain.wording import Wording
 from tests.fakes import FakeStorage
 
@@ -217,6 +218,7 @@ class World:
         self.courier, self.witness = FakeCourier(self.clock), FakeWitness()
         self.events: list[Event] = []
         self.quiet = quiet or QuietHours()
+        self.rules: tuple[Rule, ...] = RULES
         self.use(chat)
 
     def use(self, *those: Chat) -> None:
@@ -226,7 +228,7 @@ class World:
         self.ingest = Ingest(self.storage, Recogniser([BOOK]), chats, note)
         self.converse = Converse(self.storage, chats, note)
         self.listen = Listen([self.source], self.storage, self.ingest, self.converse, chats, note)
-        self.decide = Decide(self.storage, RULES, chats, note)
+        self.decide = Decide(self.storage, self.rules, chats, note)
         self.compose = Compose(
             self.storage, Wording({"en": ENGLISH}), chats, lambda _, tag: f"https://x.example/tags/{tag}"
         )

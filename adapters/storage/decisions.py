@@ -7,7 +7,7 @@ from sqlalchemy import Connection, select
 from adapters.storage.rows import add_once, read
 from adapters.storage.tables import calls, decisions
 from bot.app.shelves import CallRow, DecisionRow
-from bot.domain.rules import Decision, Remind, Skip
+from bot.domain.rules import Remind, Skip
 
 OUTCOMES: Final[dict[str, type[Remind] | type[Skip]]] = {"remind": Remind, "skip": Skip}
 
@@ -35,19 +35,19 @@ class SqlCalls:
 
 
 class SqlDecisions:
-    """Every decision, each outcome once per member and session."""
+    """Every decision, each outcome of one shape once per member and session."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def add(self, row: DecisionRow) -> bool:
-        """Record it; False where the same outcome for the same reason is recorded already."""
-        outcome, reason = _key(row.decision)
+        """Record it; False where the same outcome for the same reason, wanting the same, is recorded already."""
+        outcome = "remind" if isinstance(row.decision, Remind) else "skip"
         values = {
             "member_id": row.member_id,
             "session_id": row.session_id,
             "outcome": outcome,
-            "reason": reason,
+            "reason": row.decision.shape,
             "decision": row.decision.model_dump(mode="json"),
             "facts": row.facts,
             "at": row.at,
@@ -61,11 +61,6 @@ class SqlDecisions:
             query = query.where(decisions.c.session_id == session_id)
         in_order = query.order_by(decisions.c.at, decisions.c.session_id, decisions.c.outcome, decisions.c.reason)
         return [_row(row) for row in read(self._connection, in_order)]
-
-
-def _key(made: Decision) -> tuple[str, str]:
-    """Name the outcome and what settled it: a rule, or the reason why there is no reminder."""
-    return ("remind", made.rule) if isinstance(made, Remind) else ("skip", str(made.reason))
 
 
 def _row(columns: dict[str, Any]) -> DecisionRow:

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Connection, delete, select, update
 from adapters.storage.rows import add_once, first, read
 from adapters.storage.tables import outbox
 from bot.domain.model import Moment
-from bot.domain.outbox import ANSWER, STATES, OutboxMessage, State, advance
+from bot.domain.outbox import ANSWER, STATES, UNSAID, OutboxMessage, State, advance
 
 FINISHED: Final = tuple(state for state, after in STATES.items() if not after)
 
@@ -46,6 +46,12 @@ class SqlOutbox:
         """Say whether a reminder for that session exists, whatever became of it."""
         its = (outbox.c.member_id == member_id, outbox.c.session_id == session_id, outbox.c.kind != ANSWER)
         return first(self._connection, select(outbox.c.id).where(*its)) is not None
+
+    def reminded(self, session_id: str) -> list[str]:
+        """Return the ids of the members to whom a reminder for that session went out, or may still, sorted."""
+        query = select(outbox.c.member_id).where(outbox.c.session_id == session_id, outbox.c.kind != ANSWER)
+        query = query.where(outbox.c.state.not_in(UNSAID)).distinct().order_by(outbox.c.member_id)
+        return list(self._connection.scalars(query))
 
     def of_member(self, member_id: str, state: State) -> list[OutboxMessage]:
         """Return a member's messages in a state, oldest first."""

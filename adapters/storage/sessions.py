@@ -5,9 +5,9 @@ from typing import Any
 from sqlalchemy import Connection, select, update
 
 from adapters.storage.rows import add_once, first, put, read
-from adapters.storage.tables import attendances, questions, sessions
+from adapters.storage.tables import attendances, gaps, questions, sessions
 from bot.app.shelves import SessionRow
-from bot.domain.attendance import Attendance
+from bot.domain.attendance import Attendance, Gap
 from bot.domain.chat import Session
 from bot.domain.recognise.observations import Asked
 
@@ -43,6 +43,15 @@ class SqlSessions:
         if chat is not None:
             query = query.where(sessions.c.chat == chat)
         return [_row(row) for row in read(self._connection, query)]
+
+    def miss(self, gap: Gap) -> bool:
+        """Record a gap in watching; False if one that begins then is recorded already."""
+        return add_once(self._connection, gaps, gap.model_dump())
+
+    def gaps(self, session_id: str) -> list[Gap]:
+        """Return the session's gaps in order of time."""
+        query = select(gaps).where(gaps.c.session_id == session_id).order_by(gaps.c.begins_at)
+        return [Gap.model_validate(row) for row in read(self._connection, query)]
 
     def ask(self, session_id: str, question: Asked) -> bool:
         """Record a question; False if its number or its post is already recorded."""

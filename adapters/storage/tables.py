@@ -10,6 +10,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     Date,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -110,6 +111,14 @@ sessions = Table(
     Index(None, "erased_at"),
 )
 
+gaps = Table(
+    "gap",
+    metadata,
+    Column("session_id", String, primary_key=True),
+    Column("begins_at", Utc, primary_key=True),
+    Column("ends_at", Utc, nullable=False),
+)
+
 questions = Table(
     "question",
     metadata,
@@ -148,6 +157,17 @@ calls = Table(
     Column("caller_id", String),
     Column("caller_name", String),
     Index(None, "session_id"),
+)
+
+ties = Table(
+    "tie",
+    metadata,
+    # The two members in the order of their ids, so that a pair has one row.
+    Column("low_id", String, ForeignKey("member.id", ondelete="CASCADE"), primary_key=True),
+    Column("high_id", String, ForeignKey("member.id", ondelete="CASCADE"), primary_key=True),
+    Column("weight", Float, nullable=False),
+    Column("at", Utc, nullable=False),
+    Index(None, "high_id"),
 )
 
 decisions = Table(

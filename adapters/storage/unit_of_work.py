@@ -18,8 +18,9 @@ from adapters.storage.outbox import SqlOutbox
 from adapters.storage.people import SqlMembers
 from adapters.storage.posts import SqlCursors, SqlPosts
 from adapters.storage.sessions import SqlAttendances, SqlSessions
+from adapters.storage.ties import SqlTies
 from bot.app.errors import Misconfigured
-from bot.app.shelves import Attendances, Calls, Cursors, Decisions, Ledger, Members, Outbox, Posts, Sessions
+from bot.app.shelves import Attendances, Calls, Cursors, Decisions, Ledger, Members, Outbox, Posts, Sessions, Ties
 
 
 class SqlUnitOfWork:
@@ -36,6 +37,7 @@ class SqlUnitOfWork:
     sessions: Sessions
     attendances: Attendances
     calls: Calls
+    ties: Ties
     decisions: Decisions
     outbox: Outbox
     ledger: Ledger
@@ -51,6 +53,7 @@ class SqlUnitOfWork:
         self.sessions = SqlSessions(connection)
         self.attendances = SqlAttendances(connection)
         self.calls = SqlCalls(connection)
+        self.ties = SqlTies(connection)
         self.decisions = SqlDecisions(connection)
         self.outbox = SqlOutbox(connection)
         self.ledger = SqlLedger(connection)

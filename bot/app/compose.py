@@ -3,11 +3,13 @@
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
+from bot.app.closeness import Account, weights
 from bot.app.shelves import CallRow, Storage
 from bot.domain.chat import Chat, next_session
 from bot.domain.model import Moment, Platform
 from bot.domain.outbox import ANSWER, OutboxMessage
 from bot.domain.pace import progress
+from bot.domain.ties import MENTION
 from bot.domain.wording import LIMIT, ReminderWords, Wording
 
 TagPage = Callable[[Platform, str], str]
@@ -35,6 +37,7 @@ class Compose:
             member = work.members.get(message.member_id)
             calls = work.calls.of(message.member_id, session_id)
             questions = work.sessions.questions(session_id)
+            close = weights(work, message.member_id, calls, now)
         if row is None or member is None:
             raise LookupError(f"the session or the member of message {message.id} is gone")
         session, chat = row.session, self._chats[row.session.chat]
@@ -43,7 +46,7 @@ class Compose:
         return ReminderWords(
             kind=message.kind,
             is_live=session.is_live(now),
-            callers=callers(calls),
+            callers=callers(calls, close),
             hashtag=chat.hashtag,
             progress=clock,
             link=clock.url or self._tag_page(message.platform, chat.tag),
@@ -52,8 +55,12 @@ class Compose:
         )
 
 
-def callers(calls: Sequence[CallRow]) -> tuple[str, ...]:
-    """Name who called, the most insistent first, then in order of time; each person once."""
+def callers(calls: Sequence[CallRow], close: Mapping[Account, float]) -> tuple[str, ...]:
+    """Name who called, each person once: the closest first, then the most insistent, then in order of time.
+
+    `close` are weights of ties; what is less than a mention apart is as close.
+    """
     names = {(call.platform, call.caller_id): call.caller_name for call in reversed(calls)}
     often = Counter((call.platform, call.caller_id) for call in calls)
-    return tuple(names[who] for who, _ in often.most_common())
+    ordered = sorted(often, key=lambda who: (-round(close.get(who, 0.0) / MENTION), -often[who]))
+    return tuple(names[who] for who in ordered)

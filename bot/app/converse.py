@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from bot.app.journal import Event, Journal, Moved
 from bot.app.shelves import Storage, UnitOfWork
+from bot.app.why import why
 from bot.domain.attendance import Attendance
 from bot.domain.chat import Chat, sessions_between
 from bot.domain.conversation import Reply, respond, understand
@@ -50,6 +51,9 @@ class Converse:
             member = self._remember(work, member, reply, post, now)
             if member is not None and reply.is_here and not self._count_in(work, member, post):
                 reply = reply.model_copy(update={"note": "here-nothing-on"})
+            if member is not None and reply.is_why:
+                note, words = why(work, member, self._chats)
+                reply = reply.model_copy(update={"note": note, "words": words})
             if reply.note is not None:
                 answer = _answer(post, member, reply, reply.note, now)
                 if work.outbox.add(answer):

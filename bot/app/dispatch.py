@@ -4,7 +4,7 @@ Every step is a row before it is an act, so that a process killed between any tw
 sends it twice: what was being sent becomes uncertain when its lease ends, and uncertain is read back, never resent.
 """
 
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Final
 
@@ -12,12 +12,17 @@ from bot.app.compose import Compose
 from bot.app.errors import Misconfigured, Permanent, Transient, Uncertain
 from bot.app.ingest import was_here
 from bot.app.journal import Journal, Moved
+from bot.app.pacing import pace
 from bot.app.ports import Clock, Courier, Receipt, Witness
 from bot.app.shelves import Storage, UnitOfWork
-from bot.domain.chat import WATCHED_BEFORE, Session
+from bot.domain.chat import WATCHED_BEFORE, Chat, Session
+from bot.domain.facts import Kind
 from bot.domain.model import Identity, Moment, Platform, Post
 from bot.domain.outbox import ANSWER, OutboxMessage, State
+from bot.domain.pace import useful_until
 from bot.domain.policy import EXPIRES, Drop, Hold, QuietHours, judge
+
+LAPSED: Final[Kind] = "lapsed"
 
 LEASE_FOR: Final = timedelta(minutes=3)
 """Longer than a message's requests with all their time-outs; afterwards nobody is sending it any more."""
@@ -41,7 +46,7 @@ class Dispatch:
         couriers: Mapping[Platform, Courier],
         witnesses: Mapping[Platform, Witness],
         compose: Compose,
-        chats: Container[str],
+        chats: Mapping[str, Chat],
         quiet: QuietHours,
         journal: Journal,
     ) -> None:
@@ -113,7 +118,7 @@ class Dispatch:
             member = work.members.get(message.member_id)
             session = _session(work, message)
             verdict = judge(
-                message,
+                self._while_useful(work, message, session, now),
                 member,
                 chat=session.chat if session and session.chat in self._chats else None,
                 is_present=has_come,
@@ -128,6 +133,17 @@ class Dispatch:
             self._move(message, not_before=verdict.until, reason="quiet hours")
             return False
         return self._send(message, now)
+
+    def _while_useful(
+        self, work: UnitOfWork, message: OutboxMessage, session: Session | None, now: Moment
+    ) -> OutboxMessage:
+        """Let a reminder that asks to join now expire with the last question, as far as the pace tells by now."""
+        chat = self._chats.get(session.chat) if session else None
+        if session is None or chat is None or message.kind != LAPSED or not session.is_live(now):
+            return message
+        asked = work.sessions.questions(session.id)
+        last = useful_until(chat, session, asked, now, pace(work, chat, session))
+        return message.model_copy(update={"expires_at": min(message.expires_at, last)})
 
     def _send(self, message: OutboxMessage, now: Moment) -> bool:
         courier = self._couriers[message.platform]

@@ -11,9 +11,10 @@ from zoneinfo import ZoneInfo
 from bot.app.queries import MessageView, SessionView, message_view, session_view
 from bot.app.shelves import CallRow, DecisionRow, SessionRow, Storage, UnitOfWork
 from bot.domain.chat import Chat
+from bot.domain.conditions import Check, Wanted
 from bot.domain.model import Consent, Member, Moment, Platform, Value
 from bot.domain.outbox import State
-from bot.domain.rules import GUARDS, Check, Decision, Reason, Remind, Skip
+from bot.domain.rules import Decision, Reason, Remind, Trial
 
 LOOK_BACK: Final = 1000
 """So many of the latest sessions are searched for a date."""
@@ -21,17 +22,27 @@ LOOK_BACK: Final = 1000
 ID_AT_LEAST: Final = 6
 """Characters of a member's id that are enough to look for it."""
 
-SAYS: Final[Mapping[Reason, tuple[str, str]]] = {
+SAYS: Final[Mapping[str, tuple[str, str]]] = {
     Reason.NOT_CONFIRMED: ("had confirmed", "had not confirmed yet: no word came back after START"),
     Reason.OPTED_OUT: ("had not opted out", "had opted out"),
     Reason.NOT_ENROLLED: ("had signed up for this chat", "had not signed up for this chat"),
     Reason.IS_BOT: ("is a person", "is marked as a bot"),
+    Reason.HAS_MOVED: ("is not known to have moved", "has moved to another account"),
+    Reason.EXCUSED: ("had not excused themselves", "had excused themselves"),
     Reason.ALREADY_REMINDED: ("had no reminder in this session yet", "had a reminder in this session already"),
     Reason.PRESENT: ("was not there", "was there"),
     Reason.NOT_OBSERVED: ("the bot was watching", "the bot was not watching"),
     Reason.NOT_HELD: ("the session took place", "there was no sign that the session took place"),
+    Reason.REMINDED_BEFORE: (
+        "had no reminder in the session before, or came since",
+        "had a reminder in the session before, and has not been there since",
+    ),
+    Reason.UNANSWERED: (
+        "was not silent through three reminders in a row",
+        "has neither shown up nor written after three reminders in a row",
+    ),
 }
-"""What a guard says when it lets pass, and when it forbids."""
+"""What a guard says when it lets pass, and when it forbids; one that there is no more says its name."""
 
 
 class NotFound(LookupError):
@@ -49,7 +60,8 @@ class Guard(Value):
 class DecisionView(Value):
     """A decision: `because` is the rule that held, or the reason that forbade.
 
-    `guards` end with the one that forbade; `conditions` are of the rule that decided, or that came nearest.
+    `guards` end with the one that forbade; `rules` were tried in this order and end with the one that decided;
+    `conditions` are those of the rule that decided, or that came nearest.
     """
 
     at: Moment
@@ -58,8 +70,9 @@ class DecisionView(Value):
     not_before: Moment | None = None
     expires_at: Moment | None = None
     guards: tuple[Guard, ...]
+    rules: tuple[Trial, ...]
     conditions: tuple[Check, ...]
-    facts: dict[str, str | float | bool]
+    facts: dict[str, Wanted | None]
 
 
 class CallView(Value):
@@ -68,6 +81,7 @@ class CallView(Value):
     at: Moment
     kind: str
     phrase: str
+    post: str
     platform: Platform
     link: str
 
@@ -182,7 +196,9 @@ def _explanation(
 
 
 def _call(call: CallRow) -> CallView:
-    return CallView(at=call.at, kind=call.kind, phrase=call.phrase, platform=call.platform, link=call.url)
+    return CallView(
+        at=call.at, kind=call.kind, phrase=call.phrase, post=call.post_id, platform=call.platform, link=call.url
+    )
 
 
 def _decision(row: DecisionRow) -> DecisionView:
@@ -191,21 +207,24 @@ def _decision(row: DecisionRow) -> DecisionView:
     return DecisionView(
         at=row.at,
         outcome="remind" if isinstance(decision, Remind) else "skip",
-        because=decision.rule if isinstance(decision, Remind) else str(decision.reason),
+        because=decision.rule if isinstance(decision, Remind) else decision.reason,
         not_before=due.not_before if due else None,
         expires_at=due.expires_at if due else None,
         guards=_guards(decision),
+        rules=decision.trials,
         conditions=decision.checks,
         facts=row.facts,
     )
 
 
 def _guards(decision: Decision) -> tuple[Guard, ...]:
-    """Return the guards in their order, up to the one that forbade; those behind it were not asked."""
-    reasons = [reason for reason, _ in GUARDS]
-    forbade = decision.reason if isinstance(decision, Skip) and decision.reason in reasons else None
-    asked = reasons if forbade is None else reasons[: reasons.index(forbade) + 1]
+    """Return the guards that were asked, in their order; those behind the one that forbade were not.
+
+    The row itself says which, whatever the guards are today; rows of the first release say only which one forbade.
+    """
+    forbade = "" if isinstance(decision, Remind) else decision.reason
+    asked = decision.guards or ((forbade,) if forbade in SAYS else ())
     return tuple(
-        Guard(name=str(reason), is_passed=reason is not forbade, says=SAYS[reason][reason is forbade])
-        for reason in asked
+        Guard(name=name, is_passed=name != forbade, says=SAYS.get(name, (name, name))[name == forbade])
+        for name in asked
     )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
+from bot.app.closeness import strengthen
 from bot.app.journal import Event, Journal, PostRead, PostsSkipped, QuestionAsked
 from bot.app.ports import Page
 from bot.app.shelves import CallRow, Storage, UnitOfWork
@@ -34,7 +35,8 @@ class Ingest:
         events: list[Event] = []
         begin, until = session.starts_at - WATCHED_BEFORE, belongs_until(self._chats[session.chat], session)
         with self._storage.work() as work:
-            if work.sessions.ensure(session).erased_at is not None:
+            row = work.sessions.ensure(session)
+            if row.erased_at is not None:
                 return 0  # other people's names were forgotten for good
             roster = work.members.roster(session.chat)
             new = 0
@@ -45,6 +47,8 @@ class Ingest:
                 self._recognise(work, post, session, roster, bots, events, to_us=to_us)
             for one in page.seen:
                 _attend(work, Attended(person=one.person, post_id="", at=one.at), one.person.platform, session)
+            if new and row.settled_at is not None:
+                work.sessions.put(row.model_copy(update={"settled_at": None}))  # late evidence: count once more
             if page.cursor is not None:
                 work.cursors.set(cursor, page.cursor)
         if page.skipped:
@@ -85,6 +89,7 @@ class Ingest:
                 case call:
                     _record(work, call, session, post.platform)
                     calls.append(call)
+        strengthen(work, post, scene.replied_to, calls, session.chat)
         events.append(PostRead(session_id=session.id, post=post, calls=tuple(calls)))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from bot.domain.model import Moment, Post, Value
 from bot.domain.outbox import OutboxMessage
 from bot.domain.recognise.observations import Called
-from bot.domain.rules import Decision
+from bot.domain.rules import Decision, Remind
 
 
 class PostRead(Value):
@@ -25,13 +25,19 @@ class QuestionAsked(Value):
 
 
 class Decided(Value):
-    """A new decision about a member was recorded."""
+    """A new decision about a member was recorded; `is_called` says that somebody had called them."""
 
     member_id: str
     called: str
     session_id: str
     decision: Decision
+    is_called: bool = True
     at: Moment
+
+    @property
+    def is_news(self) -> bool:
+        """Whether it says more than that somebody whom nobody called gets no message."""
+        return self.is_called or isinstance(self.decision, Remind)
 
 
 class Moved(Value):

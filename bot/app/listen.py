@@ -17,6 +17,7 @@ from bot.app.journal import Journal, PostsSkipped, SourceChanged
 from bot.app.ports import Page, Source, Watch
 from bot.app.rest import Rest
 from bot.app.shelves import SessionRow, Storage, UnitOfWork
+from bot.domain.attendance import gap_before
 from bot.domain.chat import (
     CALLED_UNTIL,
     SWEEPS,
@@ -215,6 +216,9 @@ class Listen:
         swept = sum(now >= due.session.ends_at + after for after in SWEEPS) if due.is_sweep else due.row.sweeps
         with self._storage.work() as work:
             fresh = work.sessions.ensure(due.session)
+            gap = gap_before(due.session, fresh.watched_until, now)
+            if gap is not None:
+                work.sessions.miss(gap)  # that we were not there for a while is a row
             work.sessions.put(fresh.model_copy(update={"watched_until": now, "sweeps": swept}))
         return True
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.app.ingest import COUNTS_UNTIL
 from bot.app.shelves import SessionRow, Storage, UnitOfWork
-from bot.domain.attendance import is_held, is_observed
+from bot.domain.attendance import held_until, is_held, is_observed
 from bot.domain.chat import Chat, next_session
 from bot.domain.model import Consent, Member, Moment, Platform, Value
 from bot.domain.outbox import ANSWER, OutboxMessage, State
@@ -136,7 +136,8 @@ def session_view(work: UnitOfWork, row: SessionRow, chats: Mapping[str, Chat], n
     questions = len(work.sessions.questions(session.id))
     people = row.people if is_settled else work.posts.people(session.id, session.ends_at + COUNTS_UNTIL)
     chat = chats.get(session.chat)
-    has_signs = is_held(chat, questions, people) if chat else questions > 0
+    early = work.posts.people(session.id, held_until(session))
+    has_signs = is_held(chat, questions, early) if chat else questions > 0
     has_begun = session.starts_at <= now
     return SessionView(
         id=session.id,

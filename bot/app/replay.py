@@ -3,8 +3,11 @@
 Nothing is decided here. The storage that is handed in should be empty, and is of no use afterwards.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import timedelta
 from heapq import heappop, heappush
+from typing import Final
 
 from bot.app.compose import Compose, TagPage
 from bot.app.decide import Decide
@@ -14,16 +17,20 @@ from bot.app.journal import Decided, Event, Moved, PostRead
 from bot.app.ports import Page, Receipt
 from bot.app.rehearsal import Found, Rehearsal, Totals, found, outcome, rehearsal
 from bot.app.replay_sessions import place
+from bot.app.season import Season
 from bot.app.settle import Settle
 from bot.app.shelves import Storage
-from bot.app.transcript import EPOCH, Transcript
-from bot.domain.chat import CALLED_UNTIL, Chat
+from bot.app.transcript import EPOCH, Line, Transcript
+from bot.domain.chat import CALLED_UNTIL, SWEEPS, Chat, Session
 from bot.domain.model import Consent, Identity, Member, Moment, Person, Platform
 from bot.domain.outbox import OutboxMessage, State
 from bot.domain.policy import QuietHours
 from bot.domain.recognise import Recogniser
-from bot.domain.rules import Rule
+from bot.domain.rules import Decision, Remind, Rule
 from bot.domain.wording import LIMIT, Wording
+
+LOOK_EVERY: Final = timedelta(minutes=2)
+"""A bot looks more often; nothing but the waiting of whoever rehearses depends on it."""
 
 
 class Stage:
@@ -79,12 +86,14 @@ class Replay:
             journal=self._hear,
         )
         self._settle = Settle(storage, chats)
-        self._alarms: list[Moment] = []
+        self._alarms: list[tuple[Moment, bool]] = []
         self._here: set[tuple[str, str]] = set()
         self._called: set[str] = set()
         self._calls: list[Found] = []
         self._decisions: list[Decided] = []
         self._messages: dict[str, OutboxMessage] = {}
+        self._weighed: Counter[str] = Counter()
+        self._season = Season()
 
     def run(
         self, transcript: Transcript, roster: Iterable[Person] = (), *, told: Callable[[], None] = lambda: None
@@ -95,27 +104,42 @@ class Replay:
         """
         placed = place(transcript.lines, self._chat)
         if placed:
-            self._enrol([*roster, *transcript.people], placed[0][1].post.created_at)
-        sessions: set[str] = set()
+            self._enrol(roster, [line for _, line in placed])
         outside = 0
         for session, line in placed:
-            if session.id not in sessions:
-                sessions.add(session.id)
-                self._wake_at(session.ends_at)
-                self._wake_at(session.ends_at + CALLED_UNTIL)
+            if session.id not in self._season.sessions:
+                self._attend_to(session)
             self._pass_time(line.post.created_at)
             page = Page(posts=(line.post,) if line.is_in_chat else ())
-            outside += not self._ingest.take(page, session, cursor="", bots=())
+            is_taken = self._ingest.take(page, session, cursor="", bots=()) > 0
+            self._season.add(session, line, is_taken=is_taken)
+            outside += not is_taken
             if session.id in self._called:
-                self._tick(line.post.created_at)
+                self._look(line.post.created_at)
             told()
         self._pass_time(None)
-        return self._summed(transcript, outside, sessions)
+        return self._summed(transcript, outside)
 
-    def _enrol(self, people: Iterable[Person], now: Moment) -> None:
-        """Make everybody a member who confirmed, so that what is decided about them can be seen."""
+    def _attend_to(self, session: Session) -> None:
+        """Look at a session every now and then while it is on, once late posts are read, and a day later."""
+        for look in range((session.ends_at - session.starts_at) // LOOK_EVERY):
+            self._wake_at(session.starts_at + look * LOOK_EVERY, is_only_to_look=True)
+        for after in (timedelta(), SWEEPS[-1], CALLED_UNTIL):
+            self._wake_at(session.ends_at + after)
+
+    def _enrol(self, roster: Iterable[Person], lines: Sequence[Line]) -> None:
+        """Make everybody a member who confirmed, so that what is decided about them can be seen.
+
+        They join when they first appear, by their own post or another's: nobody was absent before that.
+        """
+        begin = lines[0].post.created_at
+        joined: dict[str, tuple[Person, Moment]] = {one.id: (one, begin) for one in roster}
+        for post in (line.post for line in lines):
+            for one in (post.author, *post.mentions):
+                joined.setdefault(one.id, (one, post.created_at))
         with self._storage.work() as work:
-            for one in {person.id: person for person in people}.values():
+            for one, now in joined.values():
+                self._season.names[one.id] = one.name or one.handle
                 identity = Identity(platform=one.platform, account_id=one.id, handle=one.handle, name=one.name)
                 member = Member(
                     id=one.id,
@@ -129,23 +153,28 @@ class Replay:
                 )
                 work.members.put(member)
 
-    def _wake_at(self, at: Moment) -> None:
-        heappush(self._alarms, at)
+    def _wake_at(self, at: Moment, *, is_only_to_look: bool = False) -> None:
+        if at >= self._stage.at:
+            heappush(self._alarms, (at, is_only_to_look))
 
     def _pass_time(self, until: Moment | None) -> None:
         """Do what falls due before `until`; without it, everything that is left."""
-        while self._alarms and (until is None or self._alarms[0] < until):
-            self._tick(heappop(self._alarms))
+        while self._alarms and (until is None or self._alarms[0][0] < until):
+            now, is_only_to_look = heappop(self._alarms)
+            self._look(now)
+            if not is_only_to_look:
+                self._dispatch.tick(now)
+                self._settle.tick(now)
 
-    def _tick(self, now: Moment) -> None:
-        """Do what a running bot does at `now`, everything written so far having been read."""
+    def _look(self, now: Moment) -> None:
+        """Decide at `now`, everything written so far having been read. What becomes due rings for itself."""
         self._stage.at = now
         with self._storage.work() as work:
             for row in work.sessions.open():
-                work.sessions.put(row.model_copy(update={"watched_until": now}))
+                is_swept = now >= row.session.ends_at + SWEEPS[-1]
+                read = {"watched_until": now, "sweeps": len(SWEEPS) if is_swept else row.sweeps}
+                work.sessions.put(row.model_copy(update=read))
         self._decide.tick(now)
-        self._dispatch.tick(now)
-        self._settle.tick(now)
 
     def _hear(self, event: Event) -> None:
         match event:
@@ -155,23 +184,30 @@ class Replay:
                     self._calls.append(found(call, post, where, is_greeting=is_greeting))
                     self._called.add(where)
                 self._here.add((where, post.author.id))
-            case Decided():
+            case Decided() if event.is_news:
                 self._decisions.append(event)
+            case Decided(decision=decision):
+                self._weighed[_named(decision)] += 1
             case Moved(message=message):
                 self._messages[message.id] = message
                 if message.state is State.PENDING:
                     self._wake_at(message.not_before)
 
-    def _summed(self, transcript: Transcript, outside: int, sessions: set[str]) -> Rehearsal:
+    def _summed(self, transcript: Transcript, outside: int) -> Rehearsal:
         with self._storage.work() as work:
-            rows = [work.sessions.get(session_id) for session_id in sessions]
+            rows = {session_id: work.sessions.get(session_id) for session_id in self._season.sessions}
         totals = Totals(
             posts=len(transcript.lines),
             repeated=transcript.repeated,
             malformed=len(transcript.malformed),
             outside=outside,
             people=len(transcript.people),
-            sessions=len(sessions),
-            held=sum(bool(row and row.held) for row in rows),
+            sessions=len(rows),
+            weighed=dict(self._weighed),
         )
-        return rehearsal(totals, self._calls, self._decisions, [outcome(one) for one in self._messages.values()])
+        outcomes = [outcome(one) for one in self._messages.values()]
+        return rehearsal(totals, self._calls, self._decisions, outcomes, self._season, rows)
+
+
+def _named(decision: Decision) -> str:
+    return decision.rule if isinstance(decision, Remind) else str(decision.reason)

@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.app.ingest import COUNTS_UNTIL
 from bot.app.shelves import SessionRow, Storage, UnitOfWork
-from bot.domain.attendance import Attendance, is_held, is_observed
+from bot.domain.attendance import Attendance, held_until, is_held, is_observed, is_watched
 from bot.domain.chat import CALLED_UNTIL, SWEEPS, WATCHED_BEFORE, Chat
 from bot.domain.model import Moment
 
@@ -42,13 +42,15 @@ class Settle:
         if row.settled_at is not None or not is_read:
             return row
         people = work.posts.people(session.id, session.ends_at + COUNTS_UNTIL)
+        early = work.posts.people(session.id, held_until(session))
         questions = len(work.sessions.questions(session.id))
+        is_known = row.sweeps >= len(SWEEPS) and is_observed(session, row.watched_until, now)
         self._attend(work, row)
         return row.model_copy(
             update={
                 "settled_at": now,
-                "held": is_held(chat, questions, people) if chat else questions > 0,
-                "observed": row.sweeps >= len(SWEEPS) and is_observed(session, row.watched_until, now),
+                "held": is_held(chat, questions, early) if chat else questions > 0,
+                "observed": is_known and is_watched(session, work.sessions.gaps(session.id)),
                 "people": people,
             }
         )

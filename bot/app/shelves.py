@@ -9,12 +9,14 @@ from datetime import date
 from types import TracebackType
 from typing import Protocol, Self
 
-from bot.domain.attendance import Attendance
+from bot.domain.attendance import Attendance, Gap
 from bot.domain.chat import Session
+from bot.domain.conditions import Wanted
 from bot.domain.model import Member, Moment, Person, Platform, Post, Value
 from bot.domain.outbox import OutboxMessage, State
 from bot.domain.recognise.observations import Asked
 from bot.domain.rules import Decision
+from bot.domain.ties import Tie
 
 
 class SessionRow(Value):
@@ -56,7 +58,7 @@ class DecisionRow(Value):
     member_id: str
     session_id: str
     decision: Decision
-    facts: dict[str, str | float | bool]
+    facts: dict[str, Wanted | None]
     at: Moment
 
 
@@ -135,6 +137,14 @@ class Sessions(Protocol):
         """Return the latest sessions (of one chat), newest first."""
         ...
 
+    def miss(self, gap: Gap) -> bool:
+        """Record a gap in watching; False if one that begins then is recorded already."""
+        ...
+
+    def gaps(self, session_id: str) -> list[Gap]:
+        """Return the session's gaps in order of time."""
+        ...
+
     def ask(self, session_id: str, question: Asked) -> bool:
         """Record a question; False if its number or its post is already recorded."""
         ...
@@ -169,11 +179,21 @@ class Calls(Protocol):
     def called_members(self, session_id: str) -> list[str]: ...
 
 
+class Ties(Protocol):
+    """What there is between two members, one tie a pair in whatever order they are named."""
+
+    def get(self, one_id: str, other_id: str) -> Tie | None: ...
+    def put(self, one_id: str, other_id: str, tie: Tie) -> None: ...
+    def of(self, member_id: str) -> dict[str, Tie]:
+        """Return a member's ties by the other's id."""
+        ...
+
+
 class Decisions(Protocol):
-    """Every decision, each outcome once per member and session."""
+    """Every decision, each outcome of one shape once per member and session."""
 
     def add(self, row: DecisionRow) -> bool:
-        """Record it; False where the same outcome for the same reason is recorded already."""
+        """Record it; False where the same outcome for the same reason, wanting the same, is recorded already."""
         ...
 
     def of(self, member_id: str, session_id: str | None = None) -> list[DecisionRow]:
@@ -197,6 +217,10 @@ class Outbox(Protocol):
     def latest(self, limit: int) -> list[OutboxMessage]: ...
     def has_reminder(self, member_id: str, session_id: str) -> bool:
         """Say whether a reminder for that session exists, whatever became of it."""
+        ...
+
+    def reminded(self, session_id: str) -> list[str]:
+        """Return the ids of the members to whom a reminder for that session went out, or may still, sorted."""
         ...
 
     def of_member(self, member_id: str, state: State) -> list[OutboxMessage]: ...
@@ -296,6 +320,7 @@ class UnitOfWork(Protocol):
     sessions: Sessions
     attendances: Attendances
     calls: Calls
+    ties: Ties
     decisions: Decisions
     outbox: Outbox
     ledger: Ledger

@@ -6,8 +6,9 @@ that belong together). People are named by handle, which is all the id they have
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from difflib import get_close_matches
 from typing import Annotated, Final
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
@@ -47,11 +48,15 @@ class Remark(Value):
 
 
 class Transcript(Value):
-    """A file that was read: its lines in order of time, and what was wrong. `repeated` lines bring a known id again."""
+    """A file that was read: its lines in order of time, and what was wrong. `repeated` lines bring a known id again.
+
+    `strange` says which keys nobody knows, once a key: their lines are read all the same.
+    """
 
     lines: tuple[Line, ...] = ()
     malformed: tuple[Remark, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    strange: tuple[Remark, ...] = ()
     repeated: int = 0
 
     @property
@@ -87,9 +92,9 @@ _Handle = Annotated[str, AfterValidator(handle_of)]
 
 
 class _Row(BaseModel):
-    """A line as it is written; unknown keys are somebody else's."""
+    """A line as it is written; unknown keys change nothing, but are told."""
 
-    model_config = ConfigDict(coerce_numbers_to_str=True)
+    model_config = ConfigDict(coerce_numbers_to_str=True, extra="allow")
 
     id: Annotated[str, AfterValidator(_filled)]
     author: Annotated[_Handle, AfterValidator(_filled)]
@@ -105,6 +110,10 @@ class _Row(BaseModel):
     session: str | None = None
 
 
+LABELS: Final = frozenset({"is_call", "targets", "kind"})
+"""Keys of a labelled file, which `missed recognise --gold` reads."""
+
+
 class Reader:
     """Reads one file. `plain` turns HTML into text; `names` are display names by handle."""
 
@@ -115,6 +124,7 @@ class Reader:
         self._remarks: list[Remark] = []
         self._latest: dict[str | None, tuple[datetime, bool]] = {}
         self._has_naive = False
+        self._strange: dict[str, list[int]] = {}
 
     def read(self, rows: Iterable[bytes]) -> Transcript:
         """Read lines of UTF-8; empty ones are passed over."""
@@ -130,6 +140,8 @@ class Reader:
             except ValidationError as error:
                 malformed.append(Remark(number=number, says=_problem(error)))
                 continue
+            for name in (row.model_extra or {}).keys() - LABELS:
+                self._strange.setdefault(name, []).append(number)
             if row.id in lines:
                 repeated += 1
             else:
@@ -138,6 +150,7 @@ class Reader:
             lines=tuple(sorted(lines.values(), key=lambda line: line.post.created_at)),
             malformed=tuple(malformed),
             remarks=tuple(self._remarks),
+            strange=tuple(_unknown(name, numbers) for name, numbers in sorted(self._strange.items())),
             repeated=repeated,
         )
 
@@ -187,6 +200,13 @@ class Reader:
             is_repost=bool(row.is_reblog),
             language=row.lang,
         )
+
+
+def _unknown(name: str, numbers: Sequence[int]) -> Remark:
+    near = get_close_matches(name, _Row.model_fields, n=1)
+    meant = f"; is {near[0]!r} meant?" if near else ""
+    more = f", here and on {len(numbers) - 1} more" if len(numbers) > 1 else ""
+    return Remark(number=numbers[0], says=f"{name!r} is no key that is known{more}{meant}")
 
 
 def _problem(error: ValidationError) -> str:

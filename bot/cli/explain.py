@@ -11,9 +11,11 @@ from adapters.clock import SystemClock
 from bot.app import explain as app
 from bot.app.queries import MessageView
 from bot.cli import exits, looking, options, show
-from bot.domain.rules import Check
+from bot.domain.conditions import Check, Wanted, fact_of
+from bot.domain.rules import CAP
 from config.settings import chats_of
 
+OPERATORS = {"_at_least": "at least ", "_at_most": "at most "}
 STATES = {"coming": "has not begun", "live": "is on", "ended": "is over, late posts may come", "settled": "is over"}
 
 
@@ -84,11 +86,13 @@ def _watched(observed: bool | None) -> str:
 
 def _calls(one: app.Explanation) -> Iterator[Text]:
     if not one.calls:
-        yield Text("Nobody called them there, as far as the bot saw: there was nothing to decide.")
+        yield Text("Nobody called them there, as far as the bot saw.")
+        if not one.decisions:
+            yield Text("There was nothing to decide.")
         return
     yield Text(f"\n{'One call' if len(one.calls) == 1 else f'{len(one.calls)} calls'}")
     for call in one.calls:
-        yield Text(f"  {show.at(call.at)}  {call.phrase} ({call.kind})  {call.link}".rstrip())
+        yield Text(f"  {show.at(call.at)}  {call.phrase} ({call.kind}), post {call.post}  {call.link}".rstrip())
     if not one.decisions:
         yield Text("Nothing is decided yet. `missed run` does it within seconds, while it runs.")
 
@@ -100,20 +104,27 @@ def _decision(decision: app.DecisionView) -> Iterator[Text]:
     yield Text(f"\n{show.at(decision.at)}  {verdict}", style="bold")
     for guard in decision.guards:
         yield Text("  ").append(show.mark(guard.is_passed)).append(f" {guard.says}")
-    for check in decision.conditions:
-        yield Text("  ").append(show.mark(check.is_met)).append(f" {_condition(check)}")
+    for trial in decision.rules:
+        yield Text(f'  rule "{trial.rule}"')
+        for check in trial.checks:
+            yield Text("    ").append(show.mark(check.is_met)).append(f" {condition(check)}")
     if decision.expires_at is not None:
         yield Text(f"  useful from {show.at(decision.not_before)} until {show.at(decision.expires_at)}")
 
 
-def _condition(check: Check) -> str:
-    name = check.name.removesuffix("_at_least")
-    least = "at least " if name != check.name else ""
-    return f"{name.replace('_', ' ')}: {_number(check.actual)} ({least}{_number(check.wanted)} wanted)"
+def condition(check: Check) -> str:
+    """Write a condition with what was and what was wanted."""
+    if check.name == CAP:
+        actual = "none since they were last there" if check.actual is None else f"{_said(check.actual)} sessions ago"
+        return f"last reminder: {actual} (at least {_said(check.wanted)} wanted)"
+    operator = next((words for ending, words in OPERATORS.items() if check.name.endswith(ending)), "")
+    return f"{fact_of(check.name).replace('_', ' ')}: {_said(check.actual)} ({operator}{_said(check.wanted)} wanted)"
 
 
-def _number(value: str | float) -> str:
-    return value if isinstance(value, str) else f"{value:.1f}".removesuffix(".0")
+def _said(value: Wanted | None) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "–" if value is None else value if isinstance(value, str) else f"{value:.2f}".rstrip("0").removesuffix(".")
 
 
 def _message(message: MessageView) -> Text:

@@ -35,7 +35,8 @@ def _line(event: Event) -> tuple[int, str]:
         case QuestionAsked():
             return logging.INFO, f"question {event.number} in {event.session_id}"
         case Decided():
-            return logging.INFO, f"decision for member {event.member_id} in {event.session_id}: {_said(event)}"
+            level = logging.INFO if event.is_news else logging.DEBUG
+            return level, f"decision for member {event.member_id} in {event.session_id}: {_said(event)}"
         case Moved(message=message):
             why = f" ({message.reason})" if message.reason else ""
             return logging.INFO, f"message {message.id} ({message.kind}) is {message.state}{why}"

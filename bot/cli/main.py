@@ -10,6 +10,7 @@ from bot.cli.costs import costs
 from bot.cli.demo.command import demo
 from bot.cli.explain import explain
 from bot.cli.init import init
+from bot.cli.judge import judge
 from bot.cli.login import login
 from bot.cli.members import members
 from bot.cli.outbox import outbox
@@ -20,7 +21,7 @@ from bot.cli.schema import schema
 from bot.cli.sessions import sessions
 
 COMMANDS: Final = (
-    demo, init, login, check, run, chats, members, sessions, outbox, explain, costs, replay, recognise, schema,
+    demo, init, login, check, run, chats, members, sessions, outbox, explain, costs, replay, recognise, judge, schema,
 )  # fmt: skip
 """In the order in which somebody meets them."""
 

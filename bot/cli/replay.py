@@ -1,26 +1,23 @@
 """`missed replay`: try rules and phrases on a past chat before anybody gets a message."""
 
-from collections.abc import Iterator
 from datetime import time
-from itertools import chain, groupby
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 import typer
 from rich.progress import Progress
-from rich.text import Text
 
-from bot.app.journal import Decided
-from bot.app.rehearsal import Found, Outcome, Rehearsal, Totals
+from bot.app.comparison import changes
+from bot.app.errors import Misconfigured
+from bot.app.rehearsal import Rehearsal
 from bot.app.replay import Replay
 from bot.app.transcript import Transcript, person
-from bot.cli import exits, options, show, transcripts
+from bot.cli import exits, options, rehearsed, show, transcripts
 from bot.domain.chat import Chat
 from bot.domain.model import Platform
-from bot.domain.outbox import State
 from bot.domain.policy import QuietHours
 from bot.domain.recognise import Recogniser
-from bot.domain.rules import Remind, Skip
+from bot.domain.rules import Rule
 from bot.domain.wording import Wording
 from config import catalogue
 from config.settings import Settings
@@ -28,42 +25,60 @@ from config.settings import Settings
 IN_MEMORY: Final = "sqlite://"
 NEVER: Final = QuietHours(start=time(0), end=time(0))
 
+Rules = tuple[Rule, ...]
+
 
 @exits.told
 def replay(
     posts: transcripts.Posts,
     chat: transcripts.ChatTag,
     json: options.Json = False,
-    rules: Annotated[Path | None, typer.Option("--rules", help="A rules file to try.", show_default=False)] = None,
+    rules: Annotated[
+        Path | None, typer.Option("--rules", help="A rules file to hold against the present one.", show_default=False)
+    ] = None,
+    html: Annotated[
+        Path | None, typer.Option("--html", help="Write a one-page report to this file, too.", show_default=False)
+    ] = None,
     config: options.Config = None,
     roster: transcripts.Roster = None,
 ) -> None:
     """Rehearse a past chat: which posts are calls, what is decided, what would be sent. Nothing is sent.
 
-    Everybody who appears counts as a member who signed up. Ends with 1 where lines could not be read.
+    Everybody who appears counts as a member from then on. With --rules the file is tried beside the rules you have.
+    Ends with 1 where lines could not be read, hold unknown keys, or there is no post at all.
 
-    Example: missed replay posts.jsonl --chat lrnchat
+    Example: missed replay posts.jsonl --chat lrnchat --html report.html
     """
     settings = transcripts.settings_of(config)
     about = transcripts.chat_of(chat, settings)
     names = transcripts.names_in(roster)
+    tried = _tried(settings.rules, rules)
     transcript = transcripts.read(posts, about, names)
-    result = _rehearsed(transcript, about, names, settings, rules)
+    results = {name: _rehearsed(transcript, about, names, settings, some, name) for name, some in tried.items()}
     transcripts.remark("", transcript.remarks)
     transcripts.remark("cannot be read: ", transcript.malformed)
+    transcripts.remark("", transcript.strange)
     if not transcript.lines:
         exits.stderr().print(f"missed: {posts}: there is no post in it", markup=False)
+    if html is not None:
+        _write(html, about, results)
     if json:
         malformed = show.plain(transcript.malformed)
-        show.document({"chat": about.tag, **result.model_dump(mode="json"), "malformed_lines": malformed})
+        show.document({"chat": about.tag, **_document(results), "malformed_lines": malformed})
     else:
-        _print(result)
-    if transcript.malformed:
+        _print(results)
+    if transcript.malformed or transcript.strange or not transcript.lines:
         raise typer.Exit(exits.FAILED)
 
 
+def _tried(present: Path | None, other: Path | None) -> dict[str, Rules]:
+    """Return the present rules, and those to hold against them, by what they are called."""
+    named = {"the rules that ship" if present is None else "your rules": catalogue.rules(present)}
+    return named if other is None else {**named, other.name: catalogue.rules(other)}
+
+
 def _rehearsed(
-    transcript: Transcript, chat: Chat, names: dict[str, str], settings: Settings, rules: Path | None
+    transcript: Transcript, chat: Chat, names: dict[str, str], settings: Settings, rules: Rules, name: str
 ) -> Rehearsal:
     """Replay in a database of its own, in memory. Without a schedule there is no zone, so no quiet hours either."""
     from adapters.storage import open_storage
@@ -78,7 +93,7 @@ def _rehearsed(
         use_case = Replay(
             storage,
             Recogniser(catalogue.phrasebooks()),
-            catalogue.rules(rules or settings.rules),
+            rules,
             Wording(catalogue.messages()),
             chat,
             settings.quiet if chat.slots else NEVER,
@@ -86,71 +101,37 @@ def _rehearsed(
         )
         console = exits.stderr()
         with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
-            task = progress.add_task("replaying", total=len(transcript.lines))
+            task = progress.add_task(f"replaying with {name}", total=len(transcript.lines))
             people = [person(handle, names) for handle in names]
             return use_case.run(transcript, people, told=lambda: progress.advance(task))
     finally:
         storage.close()
 
 
-def _print(result: Rehearsal) -> None:
-    """Print what happened, session by session and in order of time, then the sums."""
-    happened: list[Found | Decided | Outcome] = [*result.calls, *result.decisions, *result.outcomes]
-    happened.sort(key=lambda one: (one.session_id, one.at))
-    for session_id, events in groupby(happened, key=lambda one: one.session_id):
-        show.say(Text(session_id, style="bold"))
-        for line in chain.from_iterable(map(_lines, events)):
-            show.say(line)
+def _document(results: dict[str, Rehearsal]) -> dict[str, Any]:
+    """Return the rehearsal of the tried rules; where two were tried, the other beside it, and what differs."""
+    *others, (name, result) = results.items()
+    found = {"rules": name, **result.model_dump(mode="json")}
+    for before, baseline in others:
+        found["baseline"] = {"rules": before, **baseline.model_dump(mode="json")}
+        found["changes"] = show.plain(changes(baseline, result))
+    return found
+
+
+def _print(results: dict[str, Rehearsal]) -> None:
+    *others, result = results.values()
+    rehearsed.story(result)
+    rehearsed.messages(result)
+    rehearsed.sums(result.totals)
+    for baseline in others:
         show.say("")
-    sums = list(_sums(result.totals))
-    width = max(len(name) for name, _ in sums) + 2
-    show.say("\n".join(f"{name:<{width}}{value}" for name, value in sums))
+        rehearsed.side_by_side(tuple(results), (baseline, result), changes(baseline, result))
 
 
-def _lines(one: Found | Decided | Outcome) -> Iterator[Text]:
-    day = f"  {one.at:%Y-%m-%d %H:%M:%S}  "
-    match one:
-        case Found():
-            greeting = ", who is there already" if one.is_greeting else ""
-            who = f"{_name(one.caller.handle, one.caller.name)} calls {_name(one.target.handle, one.target.name)}"
-            yield Text(f"{day}{who}{greeting} ({one.kind}: {one.phrase}, post {transcripts.clean(one.post_id)})")
-            yield Text.assemble(
-                f"    {transcripts.clean(one.before)}",
-                (f"«{transcripts.clean(one.words)}»", "bold yellow"),
-                transcripts.clean(one.after),
-            )
-        case Decided(decision=Remind() as decision):
-            due = f"between {decision.not_before:%H:%M:%S} and {_until(one, decision)}"
-            yield Text(f"{day}{_name(one.member_id, one.called)}: remind, {due} ({decision.rule})", style="green")
-        case Decided(decision=Skip(reason=reason)):
-            yield Text(f"{day}{_name(one.member_id, one.called)}: skip, {reason}")
-        case Outcome(state=State.SENT):
-            yield Text(f"{day}{transcripts.clean(one.member_id)}: would have been sent:", style="green")
-            yield from (Text(f"    {line.strip()}") for line in (one.text or "").splitlines())
-        case Outcome():
-            yield Text(f"{day}{transcripts.clean(one.member_id)}: would have been {one.state}: {one.reason}")
+def _write(html: Path, chat: Chat, results: dict[str, Rehearsal]) -> None:
+    from bot.cli.rehearsal_page import page
 
-
-def _until(one: Decided, decision: Remind) -> str:
-    is_same_day = one.at.date() == decision.expires_at.date()
-    return f"{decision.expires_at:%H:%M:%S}" if is_same_day else f"{decision.expires_at:%Y-%m-%d %H:%M:%S}"
-
-
-def _sums(totals: Totals) -> Iterator[tuple[str, str]]:
-    yield "posts", f"{totals.posts} by or to {totals.people} people"
-    yield "  outside, or passed on", f"{totals.outside}"
-    yield "  repeated lines", f"{totals.repeated} more"
-    yield "  malformed lines", f"{totals.malformed} more"
-    yield "sessions", f"{totals.sessions}, {totals.held} of them held"
-    yield "calls", f"{totals.calls} to {totals.people_called} people"
-    yield "  posts with calls", f"{totals.calling_posts} ({totals.calling_posts_per_1000} per 1,000 posts)"
-    yield "  likely false alarms", f"{totals.greetings} ({totals.false_alarms_per_1000} per 1,000 posts)"
-    yield "reminders due", f"{totals.reminders_due}"
-    yield "  would be sent", f"{totals.sent}"
-    yield from ((f"  {reason}", f"{count}") for reason, count in totals.not_sent.items())
-    yield "skipped", f"{sum(totals.skips.values())}"
-    yield from ((f"  {reason}", f"{count}") for reason, count in totals.skips.items())
-
-
-def _name(handle: str, name: str) -> str:
-    return transcripts.clean(handle if name in {"", handle} else f"{name} ({handle})")
+    try:
+        html.write_text(page(chat, results), encoding="utf-8")
+    except OSError as error:
+        raise Misconfigured(f"--html: {html} cannot be written: {error.strerror}.") from None

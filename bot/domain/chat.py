@@ -4,8 +4,9 @@ Local times are computed in the chat's zone and turned into UTC at once. A local
 is read with the offset before the change (02:30 becomes 03:30); one that they repeat in autumn is the first.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from datetime import time as WallTime  # noqa: N812 # a field is called `time`
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -30,11 +31,33 @@ class Slot(Value):
         return timedelta(minutes=self.minutes)
 
 
+class Moved(Value):
+    """A session that does not take place on its planned `day` but on another, or at another time of the same day.
+
+    Days and times are local to the slot; without a `time` it keeps its own.
+    """
+
+    day: date
+    to: date
+    time: WallTime | None = None
+
+
+class OneOff(Value):
+    """A session beside the rhythm."""
+
+    day: date
+    time: time
+    zone: str
+    minutes: int = 60
+
+
 class Chat(Value):
     """A series of sessions around a hashtag.
 
     `tag` is case-folded and without #. `hosts` are handles (`user@host`, lower case); where none is named, anybody's
-    question counts. `question_pattern` holds `{n}` where the number stands.
+    question counts. `question_pattern` holds `{n}` where the number stands. A series that moves its slot has several:
+    the old one ends on its `last` day, the new one begins on its `first`. `skipped`, `moved` and `extra` are exceptions
+    from the slots, by local day; what is skipped is skipped wherever it was moved to.
     """
 
     tag: str
@@ -46,6 +69,8 @@ class Chat(Value):
     language: str = "en"
     held_by: int = 3
     skipped: tuple[date, ...] = ()
+    moved: tuple[Moved, ...] = ()
+    extra: tuple[OneOff, ...] = ()
 
     @property
     def hashtag(self) -> str:
@@ -86,9 +111,16 @@ CALLED_UNTIL = timedelta(days=1)
 
 
 def sessions_between(chat: Chat, start: datetime, end: datetime) -> list[Session]:
-    """Return the chat's sessions that overlap [start, end), in order of time. Both are aware; results are UTC."""
-    found = [s for slot in chat.slots for s in _of_slot(chat, slot, start, end)]
-    return sorted(found, key=lambda session: session.starts_at)
+    """Return the chat's sessions that overlap [start, end), in order of time. Both are aware; results are UTC.
+
+    Two that would begin at the same moment are one.
+    """
+    found = {
+        session.starts_at: session
+        for session in (*_extra(chat), *(one for slot in chat.slots for one in _of_slot(chat, slot, start, end)))
+        if session.starts_at < end and session.ends_at > start
+    }
+    return [found[starts_at] for starts_at in sorted(found)]
 
 
 def next_session(chat: Chat, now: datetime) -> Session | None:
@@ -110,20 +142,31 @@ def session_at(chat: Chat, at: datetime) -> Session | None:
     return near[-1] if near else None
 
 
+def _extra(chat: Chat) -> Iterator[Session]:
+    for one in chat.extra:
+        yield _session(chat, one.day, one.time, timedelta(minutes=one.minutes), ZoneInfo(one.zone))
+
+
 def _of_slot(chat: Chat, slot: Slot, start: datetime, end: datetime) -> Iterator[Session]:
     zone = ZoneInfo(slot.zone)
     begin = (start - slot.lasts_for).astimezone(zone).date() - timedelta(days=1)
     finish = end.astimezone(zone).date() + timedelta(days=1)
+    moved = {one.day: one for one in chat.moved}
     for day in _days(slot, begin, finish):
-        if day in chat.skipped:
-            continue
-        starts_at = datetime.combine(day, slot.time, zone).astimezone(UTC)
-        session = Session(chat=chat.tag, starts_at=starts_at, ends_at=starts_at + slot.lasts_for)
-        if session.starts_at < end and session.ends_at > start:
-            yield session
+        if day not in moved and day not in chat.skipped:
+            yield _session(chat, day, slot.time, slot.lasts_for, zone)
+    for one in moved.values():
+        is_near = begin <= one.to <= finish
+        if is_near and chat.skipped.count(one.day) + chat.skipped.count(one.to) == 0 and _days(slot, one.day, one.day):
+            yield _session(chat, one.to, one.time or slot.time, slot.lasts_for, zone)
 
 
-def _days(slot: Slot, begin: date, finish: date) -> Iterable[date]:
+def _session(chat: Chat, day: date, at: time, lasts_for: timedelta, zone: ZoneInfo) -> Session:
+    starts_at = datetime.combine(day, at.replace(fold=0), zone).astimezone(UTC)
+    return Session(chat=chat.tag, starts_at=starts_at, ends_at=starts_at + lasts_for)
+
+
+def _days(slot: Slot, begin: date, finish: date) -> list[date]:
     """Dates alone repeat (naive by nature); the wall time joins them afterwards."""
     first = datetime.combine(slot.first or date(2000, 1, 3), time())
     last = min(finish, slot.last or finish)

@@ -21,6 +21,7 @@ class Command(StrEnum):
     STOP = "stop"
     HERE = "here"
     HELP = "help"
+    WHY = "why"
     DECLINE = "decline"
     THANKS = "thanks"
     OTHER = "other"
@@ -41,6 +42,7 @@ class Reply(Value):
     note: str | None = None
     words: dict[str, str] = Field(default_factory=dict)
     is_here: bool = False
+    is_why: bool = False
     is_once_a_day: bool = False
 
 
@@ -52,6 +54,7 @@ FIRST_WORDS: Final[dict[str, Command]] = {
     "quit": Command.STOP,
     "here": Command.HERE,
     "help": Command.HELP,
+    "why": Command.WHY,
     "thanks": Command.THANKS,
     "thank": Command.THANKS,
     "thx": Command.THANKS,
@@ -117,8 +120,10 @@ def respond(
             return _start(consent, enrolled, intent.chats, chats)
         case Command.STOP:
             return _stop(consent, enrolled, intent.chats)
-        case Command.HERE if consent is Consent.LIVE:
-            return Reply(consent=consent, chats=enrolled, note="here", is_here=True)
+        case Command.HERE | Command.WHY as said if consent is Consent.LIVE or _may_ask(said, consent):
+            is_why = said is Command.WHY
+            note = "why-nothing" if is_why else "here"
+            return Reply(consent=consent, chats=enrolled, note=note, is_here=not is_why, is_why=is_why)
         case Command.HELP:
             return Reply(consent=consent, chats=enrolled, note="help", is_once_a_day=consent is None)
         case _ if not is_private:
@@ -130,6 +135,11 @@ def respond(
     if consent is Consent.ASKED:
         return _word_back(enrolled, text, is_welcomed=is_welcomed)
     return _any_word(consent, enrolled, text)
+
+
+def _may_ask(said: Command, consent: Consent | None) -> bool:
+    """Say whether WHY is answered: also to somebody whom our last message made leave."""
+    return said is Command.WHY and consent not in {None, Consent.ASKED}
 
 
 def _start(consent: Consent | None, enrolled: tuple[str, ...], named: tuple[str, ...], chats: tuple[str, ...]) -> Reply:

@@ -40,6 +40,10 @@ WAITING: Final = frozenset({State.PENDING, State.UNCERTAIN})
 """States in which a message may stay with a later date."""
 
 
+UNSAID: Final = frozenset({State.FAILED, State.EXPIRED, State.SUPPRESSED})
+"""States of a message that nobody has heard, and nobody will."""
+
+
 class IllegalMove(ValueError):
     """A message was asked to go from one state to another that the table refuses."""
 

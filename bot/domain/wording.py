@@ -136,6 +136,11 @@ def _note(words: ReminderWords) -> str:
     return f"{words.kind}-after" if words.next_at else f"{words.kind}-after-last"
 
 
+def day_of(moment: datetime, zone: str, language: str) -> str:
+    """Write a day by the wall clock of a zone, as that language does."""
+    return format_datetime(moment.astimezone(ZoneInfo(zone)), "EEEE d MMMM", locale=language)
+
+
 def _when(moment: datetime | None, zone: str, language: str) -> str:
     if moment is None:
         return ""

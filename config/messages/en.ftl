@@ -2,11 +2,11 @@
 # Every note to a person names the way out where it opens something.
 
 welcome =
-    Hello! I look after { $chats }. When people there say that you are missed, I tell you once, in time to still join. Nothing else, never in public.
+    Hello! I look after { $chats }. When people there say that you are missed, or when you stay away for longer than you ever do, I tell you once, in time to still join. Nothing else, never in public.
     To make sure you see my messages: answer with any word, and I am switched on. STOP ends it at any time.
 
 welcome-explained =
-    I write to you only when people in your chat say that you are missed: one direct message a session, never in public. Nobody else sees that you signed up.
+    I write to you only when people in your chat say that you are missed, or when you stay away for longer than you ever do: at most one direct message a session, never in public. Nobody else sees that you signed up.
     Answer with a word like "yes" to switch me on, or with STOP, and you hear no more from me.
 
 started =
@@ -26,8 +26,36 @@ here-nothing-on = Thank you, but none of your chats is on just now, so there is 
 
 help =
     START or START #chat: sign up. STOP or STOP #chat: end it.
-    HERE: I am reading along, count me in. HELP: this list.
-    I write only when your network says that you are missed.
+    HERE: I am reading along, count me in. WHY: why did I get the last message? HELP: this list.
+    I write only when your network says that you are missed, or when you stay away for longer than you ever do.
+
+why-nothing = I have not sent you any message about a chat yet, so there is nothing to explain. Should I ever, WHY tells you the reason.
+
+why-forgotten = My last message to you was about { $chat } on { $day }. I do not know the reason any more; the people who run me can look.
+
+why-called =
+    On { $day } { $people_form ->
+        [one] one person
+       *[other] { $people } people
+    } called you at { $chat } while you were not there, so I told you: my rule “{ $rule }”. { $is_live ->
+        [yes] { $minutes_form ->
+            [one] One minute was left
+           *[other] { $minutes } minutes were left
+        }
+       *[no] It was over by then
+    }; { $has_links ->
+        [yes] they wrote it here: { $links }
+       *[no] where they wrote it I have forgotten, as I do after a day.
+    }
+
+why-lapsed =
+    On { $day } nobody had seen you at { $chat } for { $run_form ->
+        [one] one session
+       *[other] { $run } sessions
+    }, which is longer than usual for you, so I wrote: my rule “{ $rule }”. It was on, you had not come by your usual time, and { $questions_form ->
+        [one] one question was
+       *[other] { $questions } questions were
+    } still to come.
 
 help-line = I am only a small bot and did not get that. START signs you up, STOP ends it, HELP lists the rest.
 
@@ -52,6 +80,16 @@ called-live =
 called-after =
     { $names } missed you at { $chat }. It is over for this time; the next one is on { $next }.
     What was said: { $link }
+    (Reply STOP to end these messages.)
+
+lapsed-live =
+    It has been a while since { $chat } saw you, and it is on right now. { $number ->
+        [0] It has only just begun.
+       *[other] Q{ $number } of { $of } is on: “{ $question }”
+    } { $minutes ->
+        [one] One minute is left,
+       *[other] { $minutes } minutes are left,
+    } and there is more to come. Look in if you like: { $link }
     (Reply STOP to end these messages.)
 
 called-after-last =

@@ -28,7 +28,9 @@ class PostedStatus(BaseModel):
 
 def connect(base_url: str) -> httpx.Client:
     """Return a client for one network. It takes no proxy from the environment: the sandbox is on loopback."""
-    return httpx.Client(base_url=base_url, timeout=TIMEOUT, trust_env=False)
+    # The server hangs up on idle lines after 5 seconds; a request on one that it is just closing would be lost.
+    limits = httpx.Limits(keepalive_expiry=2)
+    return httpx.Client(base_url=base_url, timeout=TIMEOUT, limits=limits, trust_env=False)
 
 
 def bearer(token: str) -> dict[str, str]:

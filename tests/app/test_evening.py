@@ -192,7 +192,7 @@ def test_late_posts_are_found_by_the_sweeps_before_attendance_is_final() -> None
     world = World()
     world.join(member())
     world.source.timeline.append(post(HOST, "Q1: What? #lrnchat", 4))
-    for minute in (5, 30, 60, 71):
+    for minute in (*range(0, 61, 5), 71):
         world.cycle(minute)
     late = post(NORA, "A1 from a slow server", 20)
     world.source.timeline.insert(0, late)
@@ -239,6 +239,71 @@ def test_a_session_that_nobody_read_to_its_end_is_not_observed() -> None:
         row = work.sessions.get(SESSION.id)
     assert row is not None
     assert (row.held, row.observed) == (True, False)
+
+
+def watched(*minutes: float) -> World:
+    """Read an evening at those minutes, and to its end."""
+    world = World()
+    world.join(member())
+    world.source.timeline.append(post(HOST, "Q1: What? #lrnchat", 4))
+    for minute in (*minutes, 71, 125, 425):
+        world.cycle(minute)
+    return world
+
+
+@pytest.mark.parametrize(
+    ("minutes", "gaps", "is_observed"),
+    [
+        ((*range(0, 61, 5),), [], True),
+        ((*range(-5, 21, 5), *range(34, 61, 5)), [(20, 34)], True),
+        ((*range(0, 11, 5), *range(20, 31, 5), *range(37, 61, 5)), [(10, 20), (30, 37)], False),
+        ((*range(20, 61, 5),), [(0, 20)], False),
+        ((*range(0, 41, 5),), [(40, 60)], False),
+    ],
+)
+def test_what_was_read_later_was_not_watched(
+    minutes: tuple[float, ...], gaps: list[tuple[float, float]], is_observed: bool
+) -> None:
+    with watched(*minutes).storage.work() as work:
+        row = work.sessions.get(SESSION.id)
+        found = work.sessions.gaps(SESSION.id)
+    assert row is not None
+    assert (row.held, row.observed) == (True, is_observed)
+    assert [(gap.begins_at, gap.ends_at) for gap in found] == [(at(begin), at(end)) for begin, end in gaps]
+
+
+def test_late_evidence_opens_a_settled_session_again() -> None:
+    world = World()
+    world.join(member())
+    for minute in (*range(0, 61, 5), 71, 125, 425):
+        world.cycle(minute)
+    with world.storage.work() as work:
+        row = work.sessions.get(SESSION.id)
+    assert row is not None
+    assert (row.settled_at, row.held, row.people) == (at(425), False, 0)
+    late = [post(NORA, "A1 from a slow server", 10), post(ANA, "me too", 12), post(BEN, "and me", 19)]
+    world.source.timeline += late
+    world.cycle(440)
+    world.cycle(455)
+    with world.storage.work() as work:
+        row = work.sessions.get(SESSION.id)
+        attendance = work.attendances.get("member-nora", SESSION.id)
+    assert row is not None
+    assert (row.settled_at, row.held, row.people) == (at(440), True, 3)
+    assert attendance is not None
+    assert attendance.first_at == at(10)
+
+
+def test_people_who_gather_after_a_third_of_the_time_make_no_session() -> None:
+    world = World()
+    world.join(member())
+    world.source.timeline += [post(NORA, "anybody?", 1), post(ANA, "hello", 19), post(BEN, "so late", 20)]
+    for minute in (*range(0, 61, 5), 71, 125, 425):
+        world.cycle(minute)
+    with world.storage.work() as work:
+        row = work.sessions.get(SESSION.id)
+    assert row is not None
+    assert (row.held, row.observed, row.people) == (False, True, 3)
 
 
 def test_when_the_server_is_down_it_says_so_once_and_loses_nothing() -> None:

@@ -7,7 +7,7 @@ from bot.app.shelves import SessionRow
 from bot.domain.chat import Session
 from bot.domain.model import Consent
 from bot.domain.outbox import State
-from bot.domain.rules import GUARDS, Reason, Skip
+from bot.domain.rules import GUARD_NAMES, GUARDS, Reason, Skip
 from tests.cli import evening
 from tests.cli.evening import CHATS, MINUTE, NEXT_DAY, NORA, PAT, SAM, SESSION, STARTS, at, decided, facts, fill
 from tests.fakes import FakeStorage
@@ -78,7 +78,8 @@ def test_no_reminder_for_want_of_a_rule_shows_what_was_wanting(storage: FakeStor
 @pytest.mark.parametrize("place", range(len(GUARDS)))
 def test_guards_are_told_up_to_the_one_that_forbade(storage: FakeStorage, place: int) -> None:
     reason = GUARDS[place][0]
-    row = decided(25, facts()).model_copy(update={"decision": Skip(reason=reason)})
+    skip = Skip(reason=reason, guards=GUARD_NAMES[: place + 1])
+    row = decided(25, facts()).model_copy(update={"decision": skip})
     with storage.work() as work:
         work.decisions.add(row.model_copy(update={"member_id": PAT}))
     told = decisions(storage, PAT)[0].guards
@@ -170,3 +171,25 @@ def test_sessions_of_other_chats_are_not_theirs_unless_something_was_decided(sto
 
 def test_the_evening_is_a_thursday_in_new_york() -> None:
     assert (STARTS.weekday(), NEXT_DAY.weekday()) == (4, 5)  # in UTC it is Friday already
+
+
+def test_every_rule_that_was_tried_is_told_condition_by_condition(storage: FakeStorage) -> None:
+    first = decisions(storage)[0]
+    assert [(one.rule, one.missing) for one in first.rules] == [("called while it is on", ("calls_at_least",))]
+    assert first.rules[0].checks == first.conditions
+
+
+def test_what_was_decided_under_other_names_is_told_all_the_same(storage: FakeStorage) -> None:
+    rows = [
+        Skip(reason=Reason.PRESENT),
+        Skip(reason="asleep", guards=("opted out", "asleep")),
+        Skip(reason="lost interest"),
+    ]
+    with storage.work() as work:
+        for minute, row in enumerate(rows):
+            kept = decided(25 + minute, facts()).model_copy(update={"decision": row, "member_id": PAT})
+            assert work.decisions.add(kept)
+    first, second, third = decisions(storage, PAT)
+    assert [one.says for one in first.guards] == ["was there"]
+    assert [(one.says, one.is_passed) for one in second.guards] == [("had not opted out", True), ("asleep", False)]
+    assert (third.because, third.guards) == ("lost interest", ())

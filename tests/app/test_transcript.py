@@ -125,7 +125,7 @@ def test_a_huge_text_is_cut_and_told() -> None:
     transcript = read(row("a", text="x " * 500_000))
     assert len(transcript.lines[0].post.text) == LIMIT
     assert [one.says for one in transcript.remarks] == [
-        "a text of 1,000,000 characters: no more than 25,000 of them are read"
+        "a text of 1,000,000 characters: no more than 4,000 of them are read"
     ]
 
 

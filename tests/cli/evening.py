@@ -5,10 +5,12 @@ from datetime import UTC, datetime, timedelta
 from bot.app.shelves import CallRow, DecisionRow, SessionRow, Storage
 from bot.domain.attendance import Attendance
 from bot.domain.chat import Chat, Session, Slot
+from bot.domain.conditions import Conditions
+from bot.domain.facts import Facts
 from bot.domain.model import Consent, Identity, Member, Person, Platform, Post
 from bot.domain.outbox import ANSWER, OutboxMessage, State
 from bot.domain.recognise.observations import Asked
-from bot.domain.rules import Conditions, Facts, Rule, decide
+from bot.domain.rules import Rule, decide
 
 MINUTE = timedelta(minutes=1)
 STARTS = datetime(2026, 11, 20, 1, 30, tzinfo=UTC)  # Thursday the 19th, 20:30, in New York

@@ -83,11 +83,82 @@ def test_names_come_from_the_roster(missed: Missed, home: Path) -> None:
     assert "mira@far.example calls Sam Oduya (sam@home.example) (missed" in said
 
 
-def test_rules_can_be_tried(missed: Missed, home: Path) -> None:
-    rule = '[[rule]]\nname = "three voices"\nkind = "called"\n[rule.when]\nphase = "live"\ncallers_at_least = 3\n'
-    (home / "mine.toml").write_text(rule)
+MINE = '[[rule]]\nname = "three voices"\nkind = "called"\n[rule.when]\nphase = "live"\ncallers_at_least = 3\n'
+
+
+def test_rules_are_tried_beside_those_there_are(missed: Missed, home: Path) -> None:
+    (home / "mine.toml").write_text(MINE)
     found = document(missed("replay", KETTLE, "--chat", "kettlechat", "--rules", "mine.toml", "--json"))
-    assert (found["totals"]["reminders_due"], found["totals"]["calls"]) == (0, 4)
+    assert (found["rules"], found["totals"]["reminders_due"], found["totals"]["calls"]) == ("mine.toml", 0, 4)
+    assert (found["baseline"]["rules"], found["baseline"]["totals"]["sent"]) == ("the rules that ship", 1)
+    (change,) = found["changes"]
+    assert (change["member_id"], change["before"], change["after"]) == (
+        "sam@home.example", "called while it is on", None,
+    )  # fmt: skip
+
+
+def test_two_rule_files_are_told_side_by_side(missed: Missed, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "160")
+    (home / "mine.toml").write_text(MINE)
+    (home / "missed.toml").write_text('rules = "there/mine.toml"\n[mastodon]\nbase_url = "http://127.0.0.1:1"\n')
+    (home / "there").mkdir()
+    (home / "there" / "mine.toml").write_text(MINE.replace("3", "1"))
+    shown = missed("replay", KETTLE, "--chat", "kettlechat", "--rules", "mine.toml").stdout
+    table = [line.split() for line in shown[shown.rindex("reminders sent") :].splitlines()]
+    assert table[0] == ["reminders", "sent", "2", "0"]
+    assert ["2026-02-03", "19:09", "sam@home.example", "three", "voices", "–", "yes"] in table
+    same = missed("replay", KETTLE, "--chat", "kettlechat", "--rules", "there/mine.toml").stdout
+    assert same.endswith("Both send the same.\n")
+
+
+def test_who_would_have_been_told_is_a_table_and_what_they_did_then(
+    missed: Missed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "160")
+    rows = [" ".join(line.split()) for line in missed("replay", KETTLE, "--chat", "kettlechat").stdout.splitlines()]
+    assert "2026-02-03 19:12 sam@home.example called called while it is on sent came 28 min later" in rows
+    assert "sam@home.example 1 3 1 1 1" in rows
+    assert "needless 1 of 1 sent" in rows
+
+
+def test_a_page_tells_it_all_without_a_word_of_the_posts(missed: Missed, home: Path) -> None:
+    (home / "mine.toml").write_text(MINE)
+    missed("replay", KETTLE, "--chat", "kettlechat", "--html", "report.html")
+    text = (home / "report.html").read_text()
+    for part in ("Rehearsal of #kettlechat", "sam@home.example", "called while it is on", "came 28 min later"):
+        assert part in text
+    assert "Side by side" not in text
+    assert "argues about milk" not in text
+    assert "<script" not in text
+    missed("replay", KETTLE, "--chat", "kettlechat", "--html", "report.html", "--rules", "mine.toml")
+    text = (home / "report.html").read_text()
+    assert "Side by side" in text
+    assert "What mine.toml would change" in text
+    assert "None would have become due." in text
+
+
+def test_names_are_only_names_on_the_page(missed: Missed, home: Path) -> None:
+    rows = [tea(m, name, "Hello") for m, name in ((1, "a"), (2, "b"), (3, "c"))]
+    rows.append(tea(5, "a", "@sam you are missed tonight", mentions=["sam"]))
+    (home / "roster.json").write_text('{"sam": "<b onclick=x>Sam</b>"}')
+    posts = write(home / "tea.jsonl", *rows)
+    missed("replay", posts, "--chat", "tea", "--roster", "roster.json", "--html", "report.html")
+    text = (home / "report.html").read_text()
+    assert "&lt;b onclick=x&gt;Sam&lt;/b&gt;" in text
+    assert "<b onclick" not in text
+    said = missed("replay", posts, "--chat", "tea", "--html", "no/report.html", exits=2).stderr
+    assert "--html: no/report.html cannot be written: No such file or directory." in said
+
+
+def test_keys_that_nobody_knows_are_told_once_each_and_the_rest_goes_on(missed: Missed, home: Path) -> None:
+    row = tea(1, "a", "Hello")
+    rows = [{**row, "id": n, "create_at": "x", "is_call": False, "kind": "", "targets": []} for n in range(3)]
+    said = missed("replay", write(home / "odd.jsonl", *rows, {**row, "id": 9, "likes": 4}), "--chat", "tea", exits=1)
+    assert said.stderr.splitlines() == [
+        "missed: line 1: 'create_at' is no key that is known, here and on 2 more; is 'created_at' meant?",
+        "missed: line 4: 'likes' is no key that is known",
+    ]
+    assert "posts                    4 by" in said.stdout
 
 
 def test_a_configured_chat_has_its_times_its_zone_and_its_server(missed: Missed, configured: Path) -> None:
@@ -143,7 +214,7 @@ def test_the_malformed_lines_are_in_the_document_too(missed: Missed, home: Path)
 
 
 def test_an_empty_file_is_said(missed: Missed, home: Path) -> None:
-    said = missed("replay", write(home / "none.jsonl"), "--chat", "tea")
+    said = missed("replay", write(home / "none.jsonl"), "--chat", "tea", exits=1)
     assert said.stderr == f"missed: {home / 'none.jsonl'}: there is no post in it\n"
 
 

@@ -53,7 +53,7 @@ def test_a_tag_that_is_not_there_is_said_with_those_that_are() -> None:
 
 
 def test_what_ships_can_be_used() -> None:
-    assert [rule.kind for rule in catalogue.rules()] == ["called", "called"]
+    assert [rule.kind for rule in catalogue.rules()] == ["called", "called", "lapsed"]
     assert "en" in Wording(catalogue.messages()).languages
     Recogniser(catalogue.phrasebooks())
 
@@ -64,8 +64,8 @@ def test_a_rules_file_of_ones_own_is_explained_line_by_line(tmp_path: Path) -> N
     with pytest.raises(Misconfigured) as caught:
         catalogue.rules(path)
     assert str(caught.value).splitlines() == [
-        f"{path}: rule[1].when.calls_at_least: should be greater than or equal to 1 (it is 0).",
-        f"{path}: rule[1].when.phas: is not a known key. Did you mean 'phase'?",
+        f"{path}, line 6: rule[1].when.calls_at_least: should be greater than or equal to 1 (it is 0).",
+        f"{path}, line 5: rule[1].when.phas: is not a known key. Did you mean 'phase'?",
     ]
 
 
@@ -87,3 +87,61 @@ def test_the_schema_of_the_file_has_no_place_for_the_token() -> None:
     assert (list(account["properties"]), account["required"]) == (["base_url"], ["base_url"])
     assert set(file_schema()["properties"]) == set(Settings.model_fields)
     assert set(ChatEntry.model_json_schema()["required"]) == {"tag", "title", "zone", "time"}
+
+
+def refused(tmp_path: Path, text: str) -> list[str]:
+    path = tmp_path / "mine.toml"
+    path.write_text(text)
+    with pytest.raises(Misconfigured) as caught:
+        catalogue.rules(path)
+    return str(caught.value).replace(f"{path}", "mine.toml").splitlines()
+
+
+def test_rules_that_can_never_decide_are_refused_with_their_lines(tmp_path: Path) -> None:
+    text = """\
+# first everything
+[[rule]]
+name = "loud"
+kind = "called"
+when = { calls_at_least = 1 }
+
+[[rule]]
+name = "late"
+kind = "called"
+[rule.when]
+phase = "after"   # then
+minutes_left_at_least = 3
+calls_at_least = 1
+
+[[rule]]
+name = "hidden"
+kind = "called"
+[rule.when]
+callers_at_least = 2
+"""
+    assert refused(tmp_path, text) == [
+        (
+            "mine.toml, line 12: rule[2].when.minutes_left_at_least: phase = 'after' and minutes_left_at_least = 3.0 "
+            "can never hold together, so the rule never decides."
+        ),
+        (
+            "mine.toml, line 15: rule[3]: 'hidden' never decides: 'loud', before it, always decides first; "
+            "put it higher or ask for less."
+        ),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("rule = []", "mine.toml, line 1: rule: is empty; write at least one [[rule]]."),
+        ("", "mine.toml: rule: is missing. Add it."),
+        ('[[rule]]\nname = "x"\n\n\n\nkind = "called"\n', "mine.toml, line 1: rule[1].when: is missing. Add it."),
+        (
+            '[[rule]]\nname = "x"\nkind = "poke"\nwhen = {}\n',
+            "mine.toml, line 3: rule[1].kind: should be 'called' or 'lapsed' (it is 'poke').",
+        ),
+    ],
+)
+def test_what_is_wrong_is_said_where_it_stands(tmp_path: Path, text: str, says: str) -> None:
+    assert refused(tmp_path, text) == [says]

@@ -2,14 +2,15 @@
 
 import re
 import tomllib
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 import pytest
 from pydantic import BaseModel
 
+from bot.domain.chat import sessions_between
 from config import catalogue
-from config.chats import ChatEntry
+from config.chats import ChatEntry, ExtraEntry, MovedEntry, SlotEntry
 from config.errors import model_in
 from config.settings import MastodonSection, Settings, chats_of
 from config.x import SECRETS, SIGNED, PricesSection, XSection
@@ -31,7 +32,7 @@ def written() -> set[str]:
     """Return every key that the example writes down, commented out or not."""
     found, table = set(), ""
     for line in catalogue.example().splitlines():
-        if head := re.match(r"(?:# )?\[+(\w+)\]+", line):
+        if head := re.match(r"(?:# )?\[+(?:\w+\.)?(\w+)\]+", line):
             table = f"{head[1]}."
         elif key := KEYS.match(line):
             found.add(table + key[1])
@@ -59,6 +60,15 @@ def test_the_example_is_loaded_whole(write: Write) -> None:
     )  # fmt: skip
     assert (tea.skipped, tea.first) == ((date(2026, 12, 29),), date(2026, 1, 6))
     assert set(chats_of(settings)) == {"lrnchat", "tea"}
+    starts = [
+        f"{session.starts_at:%Y-%m-%d %H:%M}"
+        for session in sessions_between(
+            tea.to_chat(), datetime(2026, 12, 16, tzinfo=UTC), datetime(2027, 1, 6, tzinfo=UTC)
+        )
+    ]
+    assert starts == ["2026-12-21 18:00", "2026-12-30 17:00", "2027-01-05 19:00"]
+    moved = sessions_between(tea.to_chat(), datetime(2027, 6, 28, tzinfo=UTC), datetime(2027, 7, 3, tzinfo=UTC))
+    assert [f"{session.starts_at:%a %H:%M}" for session in moved] == ["Tue 18:00", "Thu 20:00"]
 
 
 @pytest.mark.usefixtures("token")
@@ -118,6 +128,7 @@ def test_the_values_shown_are_the_defaults(write: Write) -> None:
 
 
 def test_every_field_has_a_description() -> None:
-    for model in (Settings, MastodonSection, XSection, PricesSection, ChatEntry):
+    entries = (ChatEntry, MovedEntry, ExtraEntry, SlotEntry)
+    for model in (Settings, MastodonSection, XSection, PricesSection, *entries):
         for name, field in model.model_fields.items():
             assert field.description, f"{model.__name__}.{name}"

@@ -212,6 +212,7 @@ def test_a_database_is_named_by_an_address(write: Write, url: str) -> None:
         ('repeats = "FREQ=SECONDLY"', "should begin with FREQ=, by the day, week, month or year"),
         ('repeats = "FREQ=DAILY;BYHOUR=9,10"', "should name days only"),
         ('repeats = "FREQ=WEEKLY;UNTIL=20261231T000000Z"', "is not a recurrence rule"),
+        ('day = "monday"\nfirst = 2026-01-05\nlast = 2026-01-04', "ends on 2026-01-04, before it begins on 2026-01-05"),
         ("", "needs either `day` or `repeats`, and not both"),
         ('day = "monday"\nrepeats = "FREQ=WEEKLY;BYDAY=MO"', "needs either `day` or `repeats`, and not both"),
     ],

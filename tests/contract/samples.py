@@ -6,10 +6,11 @@ from typing import Any
 from bot.app.shelves import CallRow, DecisionRow
 from bot.domain.attendance import Attendance
 from bot.domain.chat import Session
+from bot.domain.conditions import Check, Wanted
 from bot.domain.model import Consent, Identity, Member, Person, Platform, Post
 from bot.domain.outbox import OutboxMessage
 from bot.domain.recognise.observations import Asked
-from bot.domain.rules import Check, Reason, Remind, Skip
+from bot.domain.rules import Reason, Remind, Skip, Trial
 
 NOW = datetime(2025, 3, 14, 1, 30, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -84,13 +85,14 @@ CHECKS = (
     Check(name="calls_at_least", wanted=1, actual=3, is_met=True),
     Check(name="minutes_left_at_least", wanted=7.5, actual=7.25, is_met=False),
 )
-REMIND = Remind(rule="called", kind="called", not_before=at(2), expires_at=at(55.001), checks=CHECKS)
-SKIP = Skip(reason=Reason.NO_RULE, checks=CHECKS)
-FACTS: dict[str, str | float | bool] = {"phase": "live", "calls": 3.0, "is_held": True, "minutes_left": 12.25}
+TRIALS = (Trial(rule="called", checks=CHECKS),)
+REMIND = Remind(rule="called", kind="called", not_before=at(2), expires_at=at(55.001), trials=TRIALS)
+SKIP = Skip(reason=Reason.NO_RULE, trials=TRIALS)
+FACTS: dict[str, Wanted | None] = {"phase": "live", "calls": 3.0, "is_held": True, "minutes_left": 12.25}
 
 
 def a_decision(**changes: Any) -> DecisionRow:
-    facts: dict[str, str | float | bool] = {
+    facts: dict[str, Wanted | None] = {
         "phase": "live",
         "calls": 3.0,
         "is_present": False,

@@ -24,6 +24,7 @@ from adapters.storage.tables import metadata
 from bot.app.errors import Misconfigured, Transient
 from bot.domain.model import Platform
 from bot.domain.outbox import State
+from bot.domain.rules import Remind, Skip
 from tests.contract.samples import NOW, THURSDAY, a_call, a_member, a_message, a_post
 
 
@@ -382,3 +383,23 @@ def test_a_database_in_memory_needs_no_claim() -> None:
     for storage in storages:
         storage.claim()
         storage.close()
+
+
+def test_decisions_of_the_first_release_are_still_read(storage: SqlStorage, path: Path) -> None:
+    check = '{"name": "calls_at_least", "wanted": 2.0, "actual": 1.0, "is_met": false}'
+    times = '"not_before": "2025-03-14T01:30:00Z", "expires_at": "2025-03-14T02:30:00Z"'
+    rows = [
+        ("skip", "was dozing", f'{{"reason": "was dozing", "checks": [{check}]}}'),
+        ("remind", "old", f'{{"rule": "old", "kind": "called", {times}, "checks": [{check}]}}'),
+    ]
+    with closing(sqlite3.connect(path)) as raw, raw:
+        raw.executemany(
+            "INSERT INTO decision VALUES ('sam', 'lrnchat@x', ?, ?, ?, '{\"calls\": 1}', '2025-03-14T01:30:00+00:00')",
+            rows,
+        )
+    with storage.work() as work:
+        remind, skip = (row.decision for row in work.decisions.of("sam"))
+    assert isinstance(remind, Remind)
+    assert isinstance(skip, Skip)
+    assert (remind.rule, skip.reason) == ("old", "was dozing")
+    assert [one.name for one in (*remind.checks, *skip.checks)] == ["calls_at_least", "calls_at_least"]

@@ -10,11 +10,14 @@ import pytest
 
 from adapters.storage import open_storage
 from bot.app.shelves import SessionRow, Storage, UnitOfWork
+from bot.domain.attendance import Gap
 from bot.domain.model import Consent, Person, Platform
 from bot.domain.outbox import ANSWER, STATES, WAITING, IllegalMove, State
-from bot.domain.rules import Reason, Skip
+from bot.domain.rules import Reason, Skip, Trial
+from bot.domain.ties import Tie
 from tests.contract.samples import (
     ANA,
+    CHECKS,
     NOW,
     REMIND,
     SESSION,
@@ -357,6 +360,18 @@ def test_latest_sessions_come_newest_first(work: UnitOfWork) -> None:
     assert work.sessions.latest("nochat", 9) == []
 
 
+def test_a_gap_in_watching_is_kept_once_and_in_order(work: UnitOfWork) -> None:
+    first = Gap(session_id=THURSDAY, begins_at=at(5), ends_at=at(15))
+    second = Gap(session_id=THURSDAY, begins_at=at(30), ends_at=at(37.5))
+    assert [work.sessions.miss(gap) for gap in (second, first, first.model_copy(update={"ends_at": at(50)}))] == [
+        True,
+        True,
+        False,
+    ]
+    assert work.sessions.gaps(THURSDAY) == [first, second]
+    assert work.sessions.gaps("another") == []
+
+
 def test_a_question_has_one_number_and_one_post(work: UnitOfWork) -> None:
     assert work.sessions.ask(THURSDAY, a_question(2))
     assert work.sessions.ask(THURSDAY, a_question(1))
@@ -400,7 +415,9 @@ def test_a_post_calls_a_member_once(work: UnitOfWork) -> None:
     assert work.calls.called_members(a_session(7).id) == []
 
 
-@pytest.mark.parametrize("decision", [REMIND, SKIP, Skip(reason=Reason.PRESENT)])
+@pytest.mark.parametrize(
+    "decision", [REMIND, SKIP, Skip(reason=Reason.PRESENT), Skip(reason="was asleep", guards=("awake",))]
+)
 def test_a_decision_comes_back_equal(work: UnitOfWork, decision: Any) -> None:
     row = a_decision(decision=decision)
     assert work.decisions.add(row)
@@ -419,7 +436,7 @@ def test_each_outcome_is_recorded_once(work: UnitOfWork) -> None:
     ]
     for row in reversed(rows):
         assert work.decisions.add(row)
-    again = a_decision(decision=Skip(reason=Reason.NOT_HELD, checks=SKIP.checks), at=at(9))
+    again = a_decision(decision=Skip(reason=Reason.NOT_HELD), at=at(9))
     assert not work.decisions.add(again), "the first one stays, with its facts"
     assert work.decisions.of("sam") == rows
     assert work.decisions.of("sam", THURSDAY) == rows[:3]
@@ -624,3 +641,39 @@ def test_what_is_due_at_once_comes_in_the_order_in_which_it_was_made(work: UnitO
     for name, minute in (("b", 1), ("a", 3), ("c", 2)):
         work.outbox.add(a_message(name, not_before=at(0), expires_at=at(60), created_at=at(minute)))
     assert [one.id for one in work.outbox.due(at(5), 9)] == ["b", "c", "a"]
+
+
+# --- Ties and reminders so far ---------------------------------------------------------------------------------------
+
+
+def test_a_pair_has_one_tie_whoever_is_named_first(work: UnitOfWork) -> None:
+    work.members.put(a_member("sam"))
+    work.members.put(a_member("lee", identities=()))
+    work.members.put(a_member("zoe", identities=()))
+    assert work.ties.get("sam", "lee") is None
+    work.ties.put("sam", "lee", Tie(weight=1.5, at=at(1)))
+    work.ties.put("lee", "sam", Tie(weight=2.25, at=at(2)))
+    work.ties.put("zoe", "sam", Tie(weight=0.5, at=at(3)))
+    assert work.ties.get("sam", "lee") == work.ties.get("lee", "sam") == Tie(weight=2.25, at=at(2))
+    assert work.ties.of("sam") == {"lee": Tie(weight=2.25, at=at(2)), "zoe": Tie(weight=0.5, at=at(3))}
+    assert work.ties.of("zoe") == {"sam": Tie(weight=0.5, at=at(3))}
+    assert work.ties.of("lee").keys() == {"sam"}
+
+
+def test_reminded_are_those_who_heard_or_may_still(work: UnitOfWork) -> None:
+    for number, state in enumerate(State):
+        work.outbox.add(a_message(f"m{number}", member_id=f"who-{state}", state=state))
+    work.outbox.add(a_message("again", member_id="who-sent", state=State.SENT))
+    work.outbox.add(a_message("answer", member_id="asker", kind=ANSWER, state=State.SENT))
+    work.outbox.add(a_message("other", member_id="else", session_id=a_session(7).id))
+    assert work.outbox.reminded(THURSDAY) == ["who-pending", "who-sending", "who-sent", "who-uncertain"]
+
+
+def test_answers_that_lack_different_things_are_both_kept(work: UnitOfWork) -> None:
+    met = CHECKS[0].model_copy(update={"is_met": False})
+    first = a_decision(decision=SKIP)
+    second = a_decision(decision=Skip(reason=Reason.NO_RULE, trials=(Trial(rule="called", checks=(met,)),)), at=at(3))
+    assert work.decisions.add(first)
+    assert work.decisions.add(second)
+    assert not work.decisions.add(second.model_copy(update={"at": at(4)}))
+    assert work.decisions.of("sam") == [first, second]

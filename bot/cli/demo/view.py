@@ -14,8 +14,9 @@ from rich.text import Text
 from bot.app.journal import Decided, Event, Moved, PostRead, QuestionAsked
 from bot.cli.demo.proof import Outcome
 from bot.cli.demo.theatre import Theatre
+from bot.domain.conditions import Check
 from bot.domain.outbox import ANSWER
-from bot.domain.rules import Check, Decision, Remind
+from bot.domain.rules import Decision, Remind
 
 FLOW: Final = 40
 SMALL: Final = 24
@@ -74,7 +75,7 @@ class View:
                 return line
             case QuestionAsked(number=number, text=text):
                 self._question = Text.assemble((f"Q{number}  ", "bold green"), text)
-            case Decided(decision=decision, called=called):
+            case Decided(decision=decision, called=called) if event.is_news:
                 line = Text.assemble((f"{theatre.minute():4.0f}'  ", "dim"), _said(called, decision))
                 self._decisions.append(line)
                 return line

@@ -3,19 +3,23 @@
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from bot.domain.model import Post
-from bot.domain.recognise.calls import Finding, Reader
-from bot.domain.recognise.normalise import LIMIT, cut, fold, tag_word, tokens
+from bot.domain.model import Person, Post
+from bot.domain.recognise.calls import Finding
+from bot.domain.recognise.normalise import LIMIT, SENTENCE, Token, cut, tag_word, tokens
 from bot.domain.recognise.observations import Asked, Attended, Called, Observation, Scene
 from bot.domain.recognise.phrasebook import Phrasebook
 from bot.domain.recognise.questions import find_question, is_answer
-from bot.domain.recognise.spelling import is_drawn_out
+from bot.domain.recognise.readers import Readers
+from bot.domain.recognise.roster import Roster
 
 NO_CHAT = "not-about-the-chat"
 NOT_THEM = "oneself-or-a-bot"
 QUESTION = "question-to-the-chat"
 ANSWER = "answer-to-a-question"
 BY_BOT = "written-by-a-bot"
+
+FEWEST = 3
+"""So many words at least has a sentence that asks or answers something."""
 
 
 class Explained(NamedTuple):
@@ -30,11 +34,11 @@ class Explained(NamedTuple):
 
 
 class Recogniser:
-    """Turns posts into observations. It keeps nothing between two posts."""
+    """Turns posts into observations. Between two posts it keeps nothing but who stands in the roster."""
 
     def __init__(self, phrasebooks: Sequence[Phrasebook]) -> None:
-        self._readers = tuple(Reader(book) for book in phrasebooks)
-        self._cues = frozenset(cue for reader in self._readers for cue in reader.lexicon.cues)
+        self._readers = Readers(phrasebooks)
+        self._roster = Roster(())
 
     def observe(self, post: Post, scene: Scene) -> tuple[Observation, ...]:
         """Return what a post tells: Attended, Asked and any number of Called, in this order.
@@ -52,8 +56,8 @@ class Recogniser:
             asked = find_question(post, scene.chat)
             if asked is not None:
                 seen.append(asked)
-        if asked is None and (seen or _is_to_us(post, scene)):
-            seen += _calls(post, self._findings(post, scene))
+        if seen or _is_to_us(post, scene):
+            seen += _calls(post, self._findings(post, scene, "" if asked is None else QUESTION))
         return tuple(seen)
 
     def explain(self, post: Post, scene: Scene) -> list[Explained]:
@@ -82,25 +86,21 @@ class Recogniser:
 
     def _findings(self, post: Post, scene: Scene, veto: str = "") -> Iterator[Finding]:
         """Yield what the phrase files find; most posts are dismissed after one look at their words."""
-        is_told = post.mentions or scene.roster or scene.replied_to is not None
+        if self._roster.people != scene.roster:
+            self._roster = Roster(scene.roster)
+        is_told = bool(post.mentions) or scene.replied_to is not None
         text = cut(post.text)
-        if not is_told or not self._may_call(text):
+        readers = self._readers.of(text, tag_word(scene.chat.tag), post.language, self._roster, is_told=is_told)
+        if not readers:
             return
         if not veto and (post.author.is_bot or is_answer(text)):
             veto = BY_BOT if post.author.is_bot else ANSWER
         found = tokens(text)
-        language = (post.language or "").partition("-")[0]
-        for reader in sorted(self._readers, key=lambda reader: reader.language != language):
-            for finding in reader.findings(text, found, post, scene):
-                yield _cleared(finding, post, scene, veto)
-
-    def _may_call(self, text: str) -> bool:
-        """Dismiss nearly every post: first those without a cue, then those whose words make no phrase."""
-        folded = fold(text)
-        words = folded.split()
-        if self._cues.isdisjoint(words) and not is_drawn_out(folded):
-            return False
-        return any(reader.may_find(words) for reader in self._readers)
+        beyond = _second_sentence(found) if veto in {QUESTION, ANSWER} else len(text)
+        for reader, may in readers:
+            for finding in reader.findings(text, found, post, scene, self._roster, may):
+                is_aside = finding.span[0] >= beyond and all(_is_named(one, text[beyond:]) for one in finding.people)
+                yield _cleared(finding, post, scene, "" if is_aside else veto)
 
 
 def has_tag(post: Post, tag: str) -> bool:
@@ -112,6 +112,22 @@ def has_tag(post: Post, tag: str) -> bool:
         return False
     wanted = tag_word(tag)
     return any(token.kind == "tag" and token.word == wanted for token in tokens(text))
+
+
+def _second_sentence(found: Sequence[Token]) -> int:
+    """Return where the second sentence begins: there a question or an answer may be over and a call come after it.
+
+    Its number is no sentence ("A1. Trust").
+    """
+    later = (token.start for token in found[FEWEST:] if token.gap == SENTENCE)
+    return next(later, found[-1].end if found else 0)
+
+
+def _is_named(person: Person, text: str) -> bool:
+    """Say whether a text names somebody, by handle or with a word of the name."""
+    handle = f"@{person.handle.casefold()}"
+    names = {handle, handle.rpartition("@")[0], *(token.word for token in tokens(cut(person.name)))}
+    return not names.isdisjoint(token.word for token in tokens(text))
 
 
 def _is_to_us(post: Post, scene: Scene) -> bool:

@@ -1,6 +1,7 @@
 """From matched phrases to calls: what a phrase would say, and what refuses it."""
 
 from collections.abc import Collection, Iterator, Sequence
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -9,7 +10,8 @@ from bot.domain.recognise.matcher import Match, Matcher
 from bot.domain.recognise.normalise import MENTION, Token, quoted
 from bot.domain.recognise.observations import Scene
 from bot.domain.recognise.phrasebook import Guard, Phrase, Phrasebook
-from bot.domain.recognise.targets import Reading
+from bot.domain.recognise.reading import Reading
+from bot.domain.recognise.roster import Roster
 from bot.domain.recognise.words import Lexicon
 
 MOST = 50
@@ -17,6 +19,13 @@ MOST = 50
 
 NOBODY = "nobody-is-meant"
 QUOTED = "quoted"
+
+
+MOST_WORDS = 200
+"""Of longer texts the order of words is not looked at before they are cut into tokens."""
+
+LONGEST_NAME = 5
+"""A display name is no longer than so many words."""
 
 
 class Finding(NamedTuple):
@@ -33,32 +42,82 @@ class Finding(NamedTuple):
     why: tuple[int, int] = (0, 0)
 
 
+class Glance(NamedTuple):
+    """The folded words of a text, before it is cut into tokens.
+
+    `mentions` are the places of mentions, `names` of words with which a name may begin; `has_order` says whether words
+    that stand beside each other here also do as tokens. `tag` is the chat's.
+    """
+
+    words: Sequence[str]
+    mentions: Collection[int]
+    names: Collection[int]
+    are_drawn_out: bool
+    has_order: bool
+    tag: str
+
+
 class Reader:
     """Reads posts with one phrase file."""
 
     def __init__(self, book: Phrasebook) -> None:
         self.language = book.language
         self.lexicon = Lexicon(book)
-        self._phrases = book.phrases
-        self._guards = book.guards
-        self._find_phrases = Matcher(book.patterns(book.phrases), self.lexicon.you)
-        self._find_guards = Matcher(book.patterns(book.guards), self.lexicon.you)
+        self.book = book
 
-    def may_find(self, words: Collection[str]) -> bool:
-        """Say whether these folded words, in any order, could make a phrase. "No" is certain."""
-        return bool(self._find_phrases.viable(set(self.lexicon.spelling.all_canonical(words))))
+    @cached_property
+    def _find_phrases(self) -> Matcher:
+        """Built when a text of the language first comes, as is everything else that takes a while."""
+        return Matcher(self.book.phrase_patterns, self.lexicon.you, self.lexicon.common)
 
-    def findings(self, text: str, found: Sequence[Token], post: Post, scene: Scene) -> list[Finding]:
-        """Return every phrase in a text (as `cut` returned it) with its tokens, and what becomes of it."""
-        reading = Reading(text, found, post, scene, self.lexicon)
-        matches = self._find_phrases.find(reading)[:MOST]
-        if not matches:
+    @cached_property
+    def _find_guards(self) -> Matcher:
+        return Matcher(self.book.guard_patterns, self.lexicon.you, self.lexicon.common)
+
+    def may_find(self, seen: Glance) -> Sequence[int]:
+        """Return which patterns a text may match, told from its folded words; no other can."""
+        words = list(self.lexicon.spelling.all_canonical(seen.words, are_drawn_out=seen.are_drawn_out))
+        if not seen.has_order or len(words) > MOST_WORDS:
+            return self._find_phrases.sieve.passed(set(words))
+        chat = self.lexicon.chat if seen.tag in self.lexicon.chat else self.lexicon.chat | {seen.tag}
+        return self._find_phrases.passed(words, self._people(words, seen), chat)
+
+    def _people(self, words: Sequence[str], seen: Glance) -> dict[int, Sequence[int]]:
+        """Return from which words on somebody may be named, and where that may end."""
+        persons, goes_on = self.lexicon.persons, self.lexicon.goes_on
+        people = {at for at, word in enumerate(words) if word in persons}.union(seen.mentions, seen.names)
+        ends: dict[int, Sequence[int]] = {}
+        for at in people:
+            end = at + (LONGEST_NAME if at in seen.names else 1)
+            while end < len(words) and (words[end] in goes_on or end in people):
+                end += 1
+            ends[at] = range(at + 1, end + 1)
+        return ends
+
+    def knows(self, seen: Glance) -> int:
+        """Count the words that stand anywhere in the file: a hint of the language."""
+        spelling = self.lexicon.spelling
+        words = spelling.all_canonical(seen.words, are_drawn_out=True) if seen.are_drawn_out else seen.words
+        return len(spelling.known.intersection(words))
+
+    def findings(
+        self, text: str, found: Sequence[Token], post: Post, scene: Scene, roster: Roster, may: Sequence[int]
+    ) -> list[Finding]:
+        """Return every phrase in a text (as `cut` returned it) with its tokens, and what becomes of it.
+
+        `may` is what `may_find` has returned.
+        """
+        reading = Reading(text, found, post, scene, roster, self.lexicon)
+        matches = (self._find_phrases.find(reading, may) or [])[:MOST]
+        guarding = self._find_guards.find(reading) if matches else None
+        if guarding is None:
             return []
         quotations = [*quoted(text), *_reposted(found)]
-        guards = [(self._guards[m.entry], m) for m in self._find_guards.find(reading)]
+        guards = [(self.book.guards[m.entry], m) for m in guarding]
         result = []
         for match in matches:
-            finding = Finding(self._phrases[match.entry], self.language, _span(found, match), reading.meant(match))
+            phrase = self.book.phrases[match.entry]
+            finding = Finding(phrase, self.language, _span(found, match), reading.meant(match, phrase.about))
             result.append(self._judged(finding, match, reading, quotations, guards))
         return result
 
@@ -97,8 +156,9 @@ def _left(guard: Guard, hit: Match, match: Match, reading: Reading, people: tupl
     about = {
         person.id
         for number in of_guard
-        for person in (*reading.named_in(reading.clauses[number]), *reading.addressed(number, hit))
+        for person in (*reading.named_in(reading.clauses[number]), *reading.stood_for(number))
     }
+    about = about or {person.id for number in of_guard for person in reading.addressed(number, hit)}
     return tuple(person for person in people if person.id not in about) if about else ()
 
 

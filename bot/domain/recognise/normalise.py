@@ -3,6 +3,8 @@
 Two tables do the work. `SHAPES` turns every character into one character of its class, so that a position in the shape
 is a position in the text; `FOLDS` turns a character into what it is compared as: lower case, no accents, look-alike
 letters as one. Phrase files pass through the same folds, so nothing depends on which of two look-alikes is "right".
+In a script without spaces every letter is a word, and a space is a pause; katakana is compared as hiragana, and what
+only draws a vowel out ("さぁーん") counts for nothing.
 
 Everything is linear in the length of the text, and texts are cut at `LIMIT` characters first.
 """
@@ -13,8 +15,11 @@ from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import category, normalize
 
-LIMIT = 25_000
-"""Longer than any platform's post; what comes after is not read."""
+LIMIT = 4_000
+"""Eight times as long as most posts may be; what comes after is an essay, not a conversation, and is not read."""
+
+MARK = "\x01"
+"""Folds to itself, so that something can be marked before a text is folded; nobody writes it."""
 
 NO_GAP, COMMA, SENTENCE = 0, 1, 2
 """What separates a token from the one before."""
@@ -47,13 +52,18 @@ _LOOK_ALIKES = dict(
 _QUOTES = '"“”„‟«»「」『』〝〞'
 _APOSTROPHES = "'’‘‛ʼʻ`´＇"
 _ENDS = "!?;…。！？；؟।"
+_WAVES = "〜～〰"
 _PAUSES = ",()—–―‒，、：（）،؛[]|"
-_UNSPACED = ((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF), (0x3040, 0x30FF), (0x3400, 0x9FFF),
-             (0xF900, 0xFAFF), (0xFF66, 0xFF9D), (0x20000, 0x3FFFF))  # fmt: skip
+_DRAWING = "ーｰぁぃぅぇぉァィゥェォｧｨｩｪｫ"
+_VOICING = "\u3099\u309a\uff9e\uff9f"
+_UNSPACED = ((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF), (0x3005, 0x3007), (0x3040, 0x30FF),
+             (0x3400, 0x9FFF), (0xF900, 0xFAFF), (0xFF66, 0xFF9D), (0x20000, 0x3FFFF))  # fmt: skip
+_SCRIPTS = ((0x3041, 0x309F, "hiragana"), (0x30A1, 0x30FF, "katakana"), (0xFF66, 0xFF9F, "katakana"),
+            (0x3005, 0x3007, "han"), (0x3400, 0x9FFF, "han"), (0xF900, 0xFAFF, "han"))  # fmt: skip
 
 
 class _Shapes(dict[int, str]):
-    """Code point to class: w word, c a letter of a script without spaces, z invisible or combining, s symbol."""
+    """Code point to class: w word, c letter of a script without spaces, z invisible or combining, s symbol, ~ wave."""
 
     def __missing__(self, code: int) -> str:
         self[code] = shape = _shape(chr(code))
@@ -69,6 +79,8 @@ class _Folds(dict[int, str]):
 
 
 def _shape(char: str) -> str:
+    if char in _DRAWING or char in _VOICING:
+        return "z"
     kind = category(char)
     for chars, shape in ((_QUOTES, '"'), (_APOSTROPHES, "'"), (_ENDS, "!"), (_PAUSES, ",")):
         if char in chars:
@@ -83,19 +95,24 @@ def _shape(char: str) -> str:
         return normalize("NFKC", char)
     if kind in {"Zl", "Zp"}:
         return "\n"
-    return "s" if kind[0] == "S" else " "
+    return "~" if char in _WAVES else "s" if kind[0] == "S" else " "
 
 
 def _fold(char: str) -> str:
     shape = _shape(char)
+    if char == MARK:
+        return MARK
     if shape in "z'":
         return ""
     if shape not in "wc":
         return " "
+    if shape == "c":
+        plain = normalize("NFKC", char)  # か and が are two letters, not one with and without an accent
+        hiragana = (chr(ord(one) - 0x60) if "ァ" <= one <= "ヶ" else one for one in plain if one.isalnum())
+        return f" {''.join(hiragana)} "
     char = _LOOK_ALIKES.get(char, char)
     plain = normalize("NFKD", normalize("NFKD", char).casefold())
-    folded = "".join(_LOOK_ALIKES.get(one, one) for one in plain if one.isalnum())
-    return f" {folded} " if shape == "c" else folded
+    return "".join(_LOOK_ALIKES.get(one, one) for one in plain if one.isalnum())
 
 
 SHAPES = _Shapes({code: _shape(chr(code)) for code in range(128)})
@@ -105,16 +122,17 @@ _ASCII_FOLDS = {code: FOLDS[code] or None for code in range(128)}  # a plain dic
 
 _ADDRESS = r"(?P<url>w++://[^ \n]*+|(?>(?:w++\.){1,5})w++/[^ \n]*+)|"
 _PARTS = (
-    r"(?P<mention>(?<![wc_])@[wz_]++(?>(?:[.-][wz_]++)*)(?>(?:@[wz_]++(?>(?:[.-][wz_]++)*))?))(?P<owner>'[wz]++)?"
+    r"(?P<mention>(?<![w_])@[wz_]++(?>(?:[.-][wz_]++)*)(?>(?:@[wz_]++(?>(?:[.-][wz_]++)*))?))(?P<owner>'[wz]++)?"
     r"|(?P<tag>#[wcz_]++)(?:'[wz]++)?"
     r"|(?P<word>w[wz]*+(?>(?:'[wz]++)*)|cz*+)"
     r"|(?P<symbol>sz*+|[&+]|(?<![w/])/w(?![wz/]))"
     r"|(?P<end>!|\.(?!w)|\n)"
-    r"|(?P<pause>[.,:\"]|(?<= )-{1,3}+(?= ))"
+    r"|(?P<pause>[.,:\"]|(?<= )-{1,3}+(?= )|(?<=[cz]) ++(?=c))"
 )  # every repetition is possessive: nothing is ever tried twice
 _SCAN = re.compile(_PARTS)
 _SCAN_URLS = re.compile(_ADDRESS + _PARTS)
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
+_VOICED = re.compile(f"[うか-ほゝウカ-ホヽｳｶ-ﾎ][{_VOICING}]")
 _QUOTATION = re.compile(r"\"[^\"]*+\"|^>[^\n]*+", re.MULTILINE)
 _SINGLE = re.compile(r"(?P<opens>(?<![wcz'])'(?=[wc@#]))|(?P<closes>(?<![ \n])'(?![wcz']))|\n")
 
@@ -133,7 +151,9 @@ def _padded(found: re.Match[str]) -> str:
 
 def fold(text: str) -> str:
     """Return the text as it is compared: folded words with spaces between them."""
-    return text.translate(_ASCII_FOLDS if text.isascii() else FOLDS)
+    if text.isascii():
+        return text.translate(_ASCII_FOLDS)
+    return _VOICED.sub(lambda two: normalize("NFKC", two[0]), text).translate(FOLDS)
 
 
 def tokens(text: str) -> list[Token]:
@@ -179,6 +199,11 @@ def _name(shape: str, written: str) -> str:
     """Fold a mention or tag but keep its punctuation, which is part of the name."""
     pairs = zip(shape, written[: len(shape)], strict=True)
     return "".join(FOLDS[ord(char)].strip() if kind in "wzc" else kind for kind, char in pairs)
+
+
+def script(char: str) -> str:
+    """Name the script of a letter of Japanese; between two of them a word usually ends."""
+    return next((name for low, high, name in _SCRIPTS if low <= ord(char) <= high), "")
 
 
 @lru_cache(maxsize=1024)

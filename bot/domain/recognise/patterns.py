@@ -3,21 +3,27 @@
 words        the words themselves, in any spelling that folds to the same
 (a|b)        one of them                    [a|b]   one of them, or nothing
 *            up to three words              .       an edge of the clause
+?            its end, with a question mark
 {who}        a slot                         {part}  a named part of the same file
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from bot.domain.recognise.normalise import cut, tokens
 
 SLOTS = ("who", "you", "whose", "chat", "elsewhere")
-ANY, BEGIN, END = "*", "begin", "end"
+CHAT = "chat"
+ANY, BEGIN, END, ASKS = "*", "begin", "end", "asks"
+PEOPLE = frozenset({"who", "you", "whose"})
+EDGES = frozenset({BEGIN, END, ASKS})
 DEEPEST = 12
 """Brackets and parts inside each other; more is a file that means itself."""
 
-_LEX = re.compile(r"\{[^{}]*\}|[\[\]()|*.{}]|[^\s\[\]()|*.{}]+")
+_LEX = re.compile(r"\{[^{}]*\}|[\[\]()|*.?{}]|[^\s\[\]()|*.?{}]+")
 
 
 class Word(NamedTuple):
@@ -32,7 +38,8 @@ class Slot(NamedTuple):
     name: str
 
 
-class Choice(NamedTuple):
+@dataclass(frozen=True)
+class Choice:
     """One of several sequences; `may_skip` where it is optional."""
 
     options: tuple[tuple["Piece", ...], ...]
@@ -43,13 +50,51 @@ Piece = Word | Slot | Choice
 Pieces = tuple[Piece, ...]
 
 
+class Grammar:
+    """Reads patterns that share named parts; every part is read once. `forms` maps other spellings to words."""
+
+    def __init__(self, parts: Mapping[str, str], forms: Mapping[str, str] | None = None) -> None:
+        self.parts = parts
+        self._forms = forms or {}
+        self._read: dict[str, Choice] = {}
+
+    def parse(self, says: str) -> Pieces:
+        """Return a pattern's pieces.
+
+        Raises:
+            ValueError: it cannot be read; the message goes after the phrase's name.
+        """
+        pieces: Pieces = (Choice(_Parser(says, self).options("")),)
+        if any(_is_open(pieces, at) for at in (0, -1)):
+            raise ValueError("begins or ends with *, which could be any words")
+        if _may_be_nothing(pieces):
+            raise ValueError("could stand for no words at all")
+        return pieces
+
+    def spelled(self, word: str) -> str:
+        """Return the word of which a word is another spelling; else the word itself."""
+        return self._forms.get(word, word)
+
+    def part(self, name: str, depth: int) -> "Choice":
+        """Return a named part, which a pattern contains at this depth.
+
+        Raises:
+            ValueError: it is unknown, or cannot be read.
+        """
+        if name not in self.parts:
+            raise ValueError(f"has an unknown slot or part {{{name}}}; known are {', '.join((*SLOTS, *self.parts))}")
+        if name not in self._read:
+            self._read[name] = Choice(_Parser(self.parts[name], self, depth + 1).options(""))
+        return self._read[name]
+
+
 class _Parser:
-    def __init__(self, says: str, parts: Mapping[str, str], depth: int = 0) -> None:
+    def __init__(self, says: str, grammar: Grammar, depth: int = 0) -> None:
         if depth > DEEPEST:
             raise ValueError("is nested too deeply, or a part contains itself")
         self.lexemes = _LEX.findall(says)
         self.at = 0
-        self.parts = parts
+        self.grammar = grammar
         self.depth = depth
 
     def options(self, closing: str) -> tuple[Pieces, ...]:
@@ -80,80 +125,43 @@ class _Parser:
             self.depth -= 1
         elif lexeme == ".":
             yield Slot(BEGIN if self.depth == 0 and is_first else END)
-        elif lexeme == ANY:
-            yield Slot(ANY)
+        elif lexeme in {ANY, "?"}:
+            yield Slot(ANY if lexeme == ANY else ASKS)
         elif lexeme[0] in "{}":
-            yield self._slot(lexeme.strip("{} "))
+            name = lexeme.strip("{} ")
+            yield Slot(name) if name in SLOTS else self.grammar.part(name, self.depth)
         else:
-            found = tokens(cut(lexeme))
-            if not found:
-                raise ValueError(f"has something that is no word: {lexeme!r}")
-            yield from (Word(token.word) for token in found)
-
-    def _slot(self, name: str) -> Piece:
-        if name in SLOTS:
-            return Slot(name)
-        if name not in self.parts:
-            known = ", ".join((*SLOTS, *self.parts))
-            raise ValueError(f"has an unknown slot or part {{{name}}}; known are {known}")
-        return Choice(_Parser(self.parts[name], self.parts, self.depth + 1).options(""))
+            yield from (Word(self.grammar.spelled(word)) for word in _words(lexeme))
 
 
-def parse(says: str, parts: Mapping[str, str]) -> Pieces:
-    """Return a pattern's pieces.
-
-    Raises:
-        ValueError: it cannot be read; the message goes after the phrase's name.
-    """
-    pieces: Pieces = (Choice(_Parser(says, parts).options("")),)
-    if any(_is_open(pieces, at) for at in (0, -1)):
-        raise ValueError("begins or ends with *, which could be any words")
-    if _may_be_nothing(pieces):
-        raise ValueError("could stand for no words at all")
-    return pieces
+@lru_cache(maxsize=16_384)
+def _words(lexeme: str) -> tuple[str, ...]:
+    found = tokens(cut(lexeme))
+    if not found:
+        raise ValueError(f"has something that is no word: {lexeme!r}")
+    return tuple(token.word for token in found)
 
 
-def literals(pieces: Pieces) -> Iterator[str]:
-    """Yield every word that a pattern can match."""
-    for piece in pieces:
-        if isinstance(piece, Word):
-            yield piece.word
-        elif isinstance(piece, Choice):
-            for option in piece.options:
-                yield from literals(option)
+def literals(patterns: Iterable[Pieces]) -> set[str]:
+    """Return every word that some patterns can match."""
+    found: set[str] = set()
+    seen: set[int] = set()  # parts are shared, and looked through once
+    left = list(patterns)
+    while left:
+        for piece in left.pop():
+            if isinstance(piece, Word):
+                found.add(piece.word)
+            elif isinstance(piece, Choice) and id(piece) not in seen:
+                seen.add(id(piece))
+                left += piece.options
+    return found
 
 
-def demands(pieces: Pieces, fillers: Mapping[str, frozenset[str]]) -> tuple[frozenset[str], ...]:
-    """Return sets of words, of each of which everything that the pattern matches contains at least one.
-
-    `fillers` are the words that a slot takes, for slots that take no others.
-    """
-    found: list[frozenset[str]] = []
-    for piece in pieces:
-        if isinstance(piece, Word):
-            if piece.word.isalnum():  # an emoji is no word of a folded text
-                found.append(frozenset({piece.word}))
-        elif isinstance(piece, Slot):
-            found += [fillers[piece.name]] if piece.name in fillers else []
-        elif not piece.may_skip:
-            each = [demands(option, fillers) for option in piece.options]
-            if len(each) == 1:
-                found += each[0]
-            elif all(each):
-                found.append(frozenset().union(*(min(sets, key=rarity) for sets in each)))
-    return tuple(found)
-
-
-def rarity(words: frozenset[str]) -> tuple[bool, int]:
-    """Order sets of words by how rarely one of them occurs, as far as that can be guessed: no short ones, and few."""
-    return min(map(len, words)) < 4, len(words)
-
-
-def always_has(pieces: Pieces, words: frozenset[str]) -> bool:
-    """Say whether everything that the pattern matches contains one of these words."""
+def has_words(pieces: Pieces) -> bool:
+    """Say whether everything that a pattern matches contains some word of the pattern."""
     return any(
-        (isinstance(piece, Word) and piece.word in words)
-        or (isinstance(piece, Choice) and not piece.may_skip and all(always_has(o, words) for o in piece.options))
+        (isinstance(piece, Word) and piece.word.isalnum())  # an emoji is no word of a folded text
+        or (isinstance(piece, Choice) and not piece.may_skip and all(map(has_words, piece.options)))
         for piece in pieces
     )
 
@@ -162,7 +170,7 @@ def _may_be_nothing(pieces: Pieces) -> bool:
     return all(
         piece.may_skip or any(map(_may_be_nothing, piece.options))
         if isinstance(piece, Choice)
-        else piece in {Slot(ANY), Slot(BEGIN), Slot(END)}
+        else isinstance(piece, Slot) and (piece.name == ANY or piece.name in EDGES)
         for piece in pieces
     )
 

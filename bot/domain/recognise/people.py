@@ -1,12 +1,21 @@
 """Who is named where in a post: by mention, or by a display name that can only be one person."""
 
 from collections.abc import Collection, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from bot.domain.model import Person, Post
-from bot.domain.recognise.normalise import COMMA, MENTION, NO_GAP, SYMBOL, TAG, WORD, Token, cut, tokens
+from bot.domain.recognise.normalise import (
+    COMMA,
+    MENTION,
+    NO_GAP,
+    SYMBOL,
+    TAG,
+    WORD,
+    Token,
+    script,
+)
 from bot.domain.recognise.observations import Scene
+from bot.domain.recognise.roster import Roster
 
 LONGEST_LIST = 50
 """Of a longer list of names only so many are meant; it keeps hostile lists cheap."""
@@ -40,19 +49,30 @@ def parent(post: Post, scene: Scene) -> Person | None:
     return None if answered is None or answered.id == post.author.id else answered
 
 
-def units(text: str, found: Sequence[Token], post: Post, scene: Scene, no_names: Collection[str]) -> list[Unit]:
-    """Return everybody who is named, in order. `no_names` are words that are names only with more reason."""
+def units(
+    text: str,
+    found: Sequence[Token],
+    post: Post,
+    roster: Roster,
+    no_names: Collection[str],
+    suffixes: Collection[Sequence[str]] = (),
+) -> list[Unit]:
+    """Return everybody who is named, in order.
+
+    `no_names` are words that are names only with more reason; `suffixes` follow a name and belong to it.
+    """
     mentioned = _by_mention(post.mentions)
-    named = _by_name(scene.roster, {token.stem or token.word for token in found if token.kind == WORD})
+    named = roster.by_word
     result: list[Unit] = []
     at = 0
     while at < len(found):
         token = found[at]
         unit: Unit | None = None
         if token.kind == MENTION:
-            unit = Unit(at, at + 1, _mentioned(token.word, mentioned), bool(token.stem))
+            end, _ = _past_suffix(found, at + 1, suffixes)
+            unit = Unit(at, end, _mentioned(token.word, mentioned), bool(token.stem))
         elif token.kind == WORD and (people := named.get(token.stem or token.word)):
-            unit = _named(text, found, at, people, no_names)
+            unit = _named(text, found, at, people, no_names, suffixes)
         if unit is not None:
             result.append(unit)
         at = at + 1 if unit is None else unit.end
@@ -100,23 +120,8 @@ def _by_mention(mentions: Sequence[Person]) -> dict[str, Person | None]:
 
 
 def _mentioned(word: str, mentioned: dict[str, Person | None]) -> Person | None:
-    """Find a mention, also where the next sentence was glued to it by a full stop ("@nora.Where")."""
-    return mentioned[word] if word in mentioned else mentioned.get(word.partition(".")[0])
-
-
-def _by_name(roster: Sequence[Person], words: Collection[str]) -> dict[str, list[tuple[tuple[str, ...], Person]]]:
-    result: dict[str, list[tuple[tuple[str, ...], Person]]] = {}
-    for person in roster:
-        name = _name_words(person.name or person.handle)  # not `called`: rosters are long
-        if name and name[0] in words:
-            result.setdefault(name[0], []).append((name, person))
-    return result
-
-
-@lru_cache(maxsize=16_384)
-def _name_words(name: str) -> tuple[str, ...]:
-    """Return a display name's words; of a handle only the first part is a name."""
-    return tuple(token.word for token in tokens(cut(name.partition("@")[0] or name)) if token.kind == WORD)
+    """Find a mention, also where something was glued to it ("@nora.Where", "a @nora-shaped hole")."""
+    return mentioned[word] if word in mentioned else mentioned.get(word.partition(".")[0].partition("-")[0])
 
 
 def _named(
@@ -125,6 +130,7 @@ def _named(
     at: int,
     people: Sequence[tuple[tuple[str, ...], Person]],
     no_names: Collection[str],
+    suffixes: Collection[Sequence[str]],
 ) -> Unit | None:
     """Read a display name: as much of it as stands there, if that can only be one person."""
     for length in range(max(len(name) for name, _ in people), 0, -1):
@@ -133,23 +139,58 @@ def _named(
             continue
         words = (*(token.word for token in window[:-1]), window[-1].stem or window[-1].word)
         meant = {person.id: (name, person) for name, person in people if name[:length] == words}
-        if meant and all(_is_name(text, window, no_names, name) for name, _ in meant.values()):
+        end, has_suffix = _past_suffix(found, at + length, suffixes)
+        if meant and all(_is_name(text, window, no_names, name, has_suffix=has_suffix) for name, _ in meant.values()):
             ((_, only), *others) = meant.values()
-            return None if others else Unit(at, at + length, only, bool(window[-1].stem))
+            return None if others else Unit(at, end, only, bool(window[-1].stem))
     return None
 
 
-def _is_name(text: str, window: Sequence[Token], no_names: Collection[str], name: Sequence[str]) -> bool:
+def _past_suffix(found: Sequence[Token], at: int, suffixes: Collection[Sequence[str]]) -> tuple[int, bool]:
+    """Return where a suffix that begins at this token ends, and whether there is one.
+
+    One that is drawn out ("さーん") is a shout: it marks a name, but stands for itself.
+    """
+    for suffix in suffixes:
+        window = found[at : at + len(suffix)]
+        if [token.word for token in window] == [*suffix] and not any(token.gap for token in window):
+            is_drawn = window[-1].end - window[0].start > len("".join(suffix))
+            return (at if is_drawn else at + len(suffix)), True
+    return at, False
+
+
+def _is_name(
+    text: str, window: Sequence[Token], no_names: Collection[str], name: Sequence[str], *, has_suffix: bool
+) -> bool:
     """Say whether words are written as a name.
 
     A name of one word may be written small; the first of several only by people who write everything small ("digital"
-    names nobody because of a "Digital Nomad"). A single word that is ordinary or short has to be the whole name and
-    needs a capital inside a clause.
+    names nobody because of a "Digital Nomad"). A single word that is ordinary or short needs a capital inside
+    a clause.
     """
     first = window[0]
+    if script(text[first.start]):
+        return _is_unspaced_name(text, window, name, has_suffix=has_suffix)
     word, written = first.stem or first.word, text[first.start : first.end]
     is_plain = len(window) == 1 and (word in no_names or len(word) < 3)
     if is_plain:
-        inside = first.start > 0 and first.gap == NO_GAP
-        return len(name) == 1 and inside and written[0].isupper() and not written.isupper()
+        inside = bool(first.stem) or (first.start > 0 and first.gap == NO_GAP)
+        return inside and written[0].isupper() and not written.isupper()
     return len(name) == 1 or not written.islower() or text.islower()
+
+
+def _is_unspaced_name(text: str, window: Sequence[Token], name: Sequence[str], *, has_suffix: bool) -> bool:
+    """Say whether letters among others are a name: a suffix follows, or the script changes on both sides.
+
+    A hiragana name may follow a particle where a suffix marks it; part of a name is one only with a suffix.
+    """
+    before, after = _script_at(text, window[0].start - 1), _script_at(text, window[-1].end)
+    if before == _script_at(text, window[0].start) and not (has_suffix and before == "hiragana"):
+        return False
+    if has_suffix:
+        return len(window) > 1 or len(name) == 1
+    return len(window) == len(name) > 1 and after != _script_at(text, window[-1].start)
+
+
+def _script_at(text: str, at: int) -> str:
+    return script(text[at]) if 0 <= at < len(text) else ""

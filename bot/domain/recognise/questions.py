@@ -17,7 +17,7 @@ _LEADING = rf"(?>(?:[@#＠＃]\w++(?>(?:[.@-]\w++)*)|[^\w@#＠＃\"'“”„‘
 """Mentions, tags, emoji, spaces and the like; not quotation marks, behind which somebody else speaks."""
 
 _TAG = re.compile(r"[#＃]\w++")
-_ABOUT = re.compile(r"\s*+(?:was|were|is|and|or|from|by)\b", re.IGNORECASE)
+_ABOUT = re.compile(r"\s*+(?:was|were|is|and|or|from|by|already|now|without|needs)\b", re.IGNORECASE)
 _ANSWER = re.compile(rf"{_LEADING}(?:a\s?|answer\s)\d{{1,2}}+(?![\w%])", re.IGNORECASE)
 
 

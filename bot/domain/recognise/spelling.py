@@ -4,7 +4,8 @@ The variants of a word are spelled out once, when the phrase file is loaded; aft
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 
 SHORTEST = 6
 """Shorter words have too many neighbours that are words of their own (heard, heart; chair, choir)."""
@@ -28,13 +29,20 @@ class Spelling:
         known = {word: word for word in words}
         known |= {form: word for word, others in forms.items() for form in others}
         self.known = frozenset(known)
-        taken = {*known, *real}
+        self._known = known
+        self._cues = sorted({word for word in typos_of if len(word) >= SHORTEST and word.isalpha()})
+        self._real = frozenset(real)
+
+    @cached_property
+    def _words(self) -> dict[str, str]:
+        """Spell out the slips, when a text is first read."""
+        taken = self._real | self.known
         typos: dict[str, str] = {}
-        for word in sorted(set(typos_of)):
-            for typo in _slips(word) if len(word) >= SHORTEST and word.isalpha() else ():
+        for word in self._cues:
+            for typo in _slips(word):
                 if typo not in taken:  # between two words nobody can choose: then it is neither
                     typos[typo] = word if typos.get(typo, word) == word else typo
-        self._words = typos | known
+        return {typo: word for typo, word in typos.items() if typo != word} | self._known
 
     def canonical(self, word: str) -> str:
         """Return the phrase file's word for a folded word, or the word itself."""
@@ -44,16 +52,9 @@ class Spelling:
         twice, once = _RUN.sub(r"\1\1", word), _RUN.sub(r"\1", word)
         return self._words.get(twice) or self._words.get(once) or word
 
-    def all_canonical(self, words: Collection[str]) -> Iterator[str]:
-        """Yield `canonical` of each word; drawn-out ones are looked for once, in all of them together."""
-        if is_drawn_out(" ".join(words)):
-            return map(self.canonical, words)
-        return map(self._words.get, words, words)
-
-    def forms_of(self, words: Iterable[str]) -> frozenset[str]:
-        """Return everything that is read as one of these words, drawn-out letters aside."""
-        wanted = frozenset(words)
-        return frozenset(form for form, word in self._words.items() if word in wanted)
+    def all_canonical(self, words: Sequence[str], *, are_drawn_out: bool) -> Iterator[str]:
+        """Yield `canonical` of each word; `are_drawn_out` says that some are, which is dear to look for."""
+        return map(self.canonical, words) if are_drawn_out else map(self._words.get, words, words)
 
 
 def is_drawn_out(folded: str) -> bool:

@@ -66,7 +66,6 @@ CALLS = {
         "has @nora vanished? #",
         "when is @nora coming back to us? #",
         "@nora are you around? #",
-        "@nora you joining? #",
         "@nora you around? #",
     ],
     "join": [
@@ -93,6 +92,7 @@ CALLS = {
         "would love to have you with us tonight @nora #",
         "@nora hop in! #",
         "psst @nora, it's chat time #",
+        "@nora you joining? #",
     ],
     "wish": [
         "wish you were here @nora #",

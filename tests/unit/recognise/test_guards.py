@@ -46,7 +46,18 @@ GUARDED = [
     ("another day", "@nora we missed you here last week"),
     ("another day", "@nora come join us next Thursday"),
     ("another day", "@nora come join us tomorrow"),
+    ("another event", "the keynote was long. Not the same without you @nora"),
+    ("thanks", "could not have finished without you @nora"),
+    ("it goes well without", "we get on, and we are better off without @nora"),
+    ("it goes well without", "we are not waiting for @nora"),
+    ("personal", "Miss you @nora, coffee soon?"),
+    ("a title", "we miss you @nora, we watched Miss Marple"),
     ("where in a matter", "where are you now with this, @nora"),
+    ("one speaks of oneself", "sorry for my silence but you are missed @nora"),
+    ("at home", "where are you @nora? Dinner's ready"),
+    ("wanted for the host", "come play with @nora"),
+    ("not away", "I doubt it: not really AWOL, @nora"),
+    ("not urged", "don't feel you ought to join us @nora"),
     ("assent", "@nora yes, the chat is on tonight"),
 ]
 
@@ -64,7 +75,7 @@ def test_a_guard_refuses_what_would_else_be_a_call(
     post = say(f"{text} #lrnchat", to=to)
     around = scene.model_copy(update={"replied_to": person("nora") if to else None})
     others = tuple(without(one) if one.name == guard else one for one in book.guards)
-    unguarded = Recogniser([book.model_copy(update={"guards": others})])
+    unguarded = Recogniser([Phrasebook.model_validate({**book.model_dump(), "guards": others})])
     assert targets(recogniser.observe(post, around)) == []
     assert guard in {one.name for one in recogniser.explain(post, around)}
     assert set(targets(unguarded.observe(post, around))) == {"id-nora"}

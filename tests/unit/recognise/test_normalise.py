@@ -40,7 +40,7 @@ def test_a_token_knows_its_place_kind_gap_and_stem() -> None:
         ("a &amp; b &lt; c &nosuch; &#0;", ["a", "&", "b", "c", "&", "nosuch", "\ufffd"]),
         ("m\u0456ss\u0435d mis\u200bsed \u202emissed mi\u0301ssed", ["missed"] * 4),
         ("ｍｉｓｓｅｄ 𝓶𝓲𝓼𝓼𝓮𝓭", ["missed", "missed"]),
-        ("どこ？ที่ไหน", ["と", "こ", "ท", "ไ", "ห", "น"]),
+        ("どこ？ที่ไหน", ["ど", "こ", "ท", "ไ", "ห", "น"]),
         ("see https://far.example/missed-you or far.example/where ok", ["see", "or", "ok"]),
         ("me@far.example", ["me", "far", "example"]),
         ("@Nora @nora@Far.Example @a_b. @a-b", ["@nora", "@nora@far.example", "@a_b", "@a-b"]),

@@ -6,7 +6,7 @@ from bot.domain.chat import Chat
 from bot.domain.recognise import Explained, Recogniser, has_tag
 from bot.domain.recognise.observations import Asked, Attended, Called, Scene
 from bot.domain.recognise.phrasebook import Phrasebook
-from tests.unit.recognise.conftest import Say
+from tests.unit.recognise.conftest import Say, Somebody, targets
 
 
 def kinds(seen: tuple[object, ...]) -> list[str]:
@@ -112,6 +112,25 @@ EXPLAINED = [
     ("no coming and no going @ana #lrnchat", []),
     ("sooo coool @ana #lrnchat", []),
 ]
+
+
+@pytest.mark.parametrize(
+    ("text", "called"),
+    [
+        ("A1 Trust, and time. Where is @nora tonight? #lrnchat", ["id-nora"]),
+        ("A1: trust and time! Does anybody know where Ben is? #lrnchat", ["id-ben"]),
+        ("A1. Where is @nora tonight? #lrnchat", []),
+        ("A1 @nora said trust, and time. Where are you? #lrnchat", []),
+        ("Q2: What do you make time for? Where is @ana tonight? #lrnchat", ["id-ana"]),
+        ("Q2: What do you make time for, and where is @ana in it? #lrnchat", []),
+    ],
+)
+def test_behind_a_question_or_an_answer_somebody_may_be_called_who_is_named_there(
+    recogniser: Recogniser, chat: Chat, say: Say, person: Somebody, text: str, called: list[str]
+) -> None:
+    hosted = chat.model_copy(update={"hosts": ("ida@home.example",)})
+    scene = Scene(chat=hosted, roster=tuple(map(person, ("ben", "nora"))))
+    assert targets(recogniser.observe(say(text), scene)) == called
 
 
 @pytest.mark.parametrize(("text", "expected"), EXPLAINED)

@@ -1,7 +1,7 @@
 """Limits and costs of platforms that are paid by the request; accounts that refuse our messages.
 
-Revision ID: r2
-Revises: r1
+Revision ID: r5
+Revises: r3
 """
 
 import sqlalchemy as sa
@@ -9,8 +9,8 @@ from alembic import op
 
 from adapters.storage.columns import Utc
 
-revision = "r2"
-down_revision = "r1"
+revision = "r5"
+down_revision = "r3"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,112 @@
+"""WHY tells the member in two sentences what `missed explain` tells the operator, without anybody's name."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.app.why import why
+from bot.domain.model import Consent
+from bot.domain.outbox import State
+from tests.app.test_lapsed import evening
+from tests.app.test_past import NORA as REGULAR
+from tests.app.test_past import Season, message
+from tests.world import ANA, BEN, CHAT, HOST, NORA, SESSION, World, at, direct, member, post
+
+
+def asked(world: World, minute: float = 45, text: str = "why?", who: str = NORA.handle) -> list[str]:
+    """Ask, and return what came back."""
+    known = len(world.courier.sent)
+    world.source.mail.append(direct(NORA, text, minute))
+    world.cycle(minute + 1)
+    return [said for handle, said, _ in world.courier.sent[known:] if handle == who]
+
+
+def called(*minutes: float) -> World:
+    world = World()
+    world.join(member())
+    world.source.timeline = [post(HOST, "Q1: Why? #lrnchat", 1)]
+    world.source.timeline += [
+        post(ANA if n == 0 else BEN, "@nora you are missed #lrnchat", minute) for n, minute in enumerate(minutes)
+    ]
+    last = int(max(minutes))
+    for minute in range(last, last + 6):
+        world.cycle(minute)
+    assert len(world.courier.sent) == 1
+    return world
+
+
+def test_a_call_is_explained_with_where_it_was_written_and_by_how_many() -> None:
+    (said,) = asked(called(10, 10.5))
+    assert said == (
+        "On Thursday 19 November 2 people called you at #lrnchat while you were not there, so I told you: my rule "
+        "“live”. 50 minutes were left; they wrote it here: https://x.example/@id-ana/10 https://x.example/@id-ben/10.5"
+    )
+
+
+def test_one_person_one_minute_and_nobody_s_name() -> None:
+    (said,) = asked(called(10))
+    assert said.startswith("On Thursday 19 November one person called you")
+    assert "Ana" not in said
+
+
+def test_after_it_was_over_and_after_a_day_it_knows_less_and_says_so() -> None:
+    world = called(75)
+    (said,) = asked(world, 90)
+    assert "my rule “after”. It was over by then; they wrote it here: https://x.example/@id-ana/75" in said
+    with world.storage.work() as work:
+        work.posts.erase(SESSION.id)
+    (said,) = asked(world, 95, "WHY please")
+    assert said.endswith("where they wrote it I have forgotten, as I do after a day.")
+
+
+def test_a_lapse_is_explained_by_how_long_it_was() -> None:
+    world = evening(Season("xxxxxxxx--"))
+    (said,) = asked(world, 50)
+    assert said == (
+        "On Thursday 19 November nobody had seen you at #lrnchat for 2 sessions, which is longer than usual for you, "
+        "so I wrote: my rule “a regular who stays away”. It was on, you had not come by your usual time, "
+        "and 4 questions were still to come."
+    )
+
+
+def test_without_a_message_there_is_nothing_to_explain() -> None:
+    world = World()
+    world.join(member())
+    (said,) = asked(world)
+    assert said.startswith("I have not sent you any message about a chat yet")
+
+
+@pytest.mark.parametrize(
+    ("consent", "begins"),
+    [(Consent.STOPPED, "I have not sent"), (Consent.PAUSED, "I have not sent"), (Consent.ASKED, "I write to you only")],
+)
+def test_also_who_left_may_ask_and_asking_opens_nothing(consent: Consent, begins: str) -> None:
+    world = World()
+    world.join(member(consent=consent))
+    world.source.mail.append(direct(NORA, "WHY", 5, in_reply_to_author_id="id-missed"))
+    world.cycle(6)
+    ((_, said, _),) = world.courier.sent
+    assert said.startswith(begins)
+    with world.storage.work() as work:
+        kept = work.members.get(member().id)
+    assert kept is not None
+    assert kept.consent is consent
+
+
+def test_a_stranger_who_asks_why_gets_the_usual_line() -> None:
+    (said,) = asked(World())
+    assert said.startswith("I am only a small bot")
+
+
+def test_the_latest_message_counts_and_what_is_not_known_is_not_made_up() -> None:
+    season = Season("x--").remind(1).remind(2)
+    session = season.sessions[2]
+    with season.world.storage.work() as work:
+        note, words = why(work, REGULAR, {"lrnchat": CHAT})
+        assert (note, words) == ("why-forgotten", {"chat": "#lrnchat", "day": "Thursday 12 November"})
+        assert why(work, REGULAR, {})[1]["chat"] == "#lrnchat"
+        late = message(REGULAR, session, State.SENT, "lapsed").model_copy(
+            update={"session_id": "tea@2020", "done_at": at(0) + timedelta(days=1)}
+        )
+        work.outbox.add(late)
+        assert why(work, REGULAR, {}) == ("why-nothing", {})
