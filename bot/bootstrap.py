@@ -21,11 +21,13 @@ from bot.app.errors import Misconfigured, Transient
 from bot.app.ingest import Ingest
 from bot.app.journal import Journal, SourceChanged
 from bot.app.listen import Listen
+from bot.app.ports import Lookup
+from bot.app.programme import Programme
 from bot.app.rest import Rest
 from bot.app.settle import Settle
-from bot.domain.chat import Chat
 from bot.domain.model import Person, Platform
 from bot.domain.recognise import Recogniser
+from bot.domain.understanding import Understanding
 from bot.domain.wording import Wording
 from config import catalogue
 from config.settings import MastodonSection, Settings, chats_of
@@ -70,6 +72,7 @@ class Bot:
         ticker.every(min(every, DELIVER_EVERY), steady(self.deliver), "deliver")
         ticker.every(SETTLE_EVERY, steady(self._settle), "settle")
         ticker.run(stop)
+        self._stop = threading.Event()  # whoever goes on by hand, cycle by cycle, has not stopped
 
 
 def steady(job: Callable[[datetime], object]) -> Callable[[datetime], None]:
@@ -192,12 +195,16 @@ def compose(
     Raises:
         Misconfigured: rules, phrases, messages or chats cannot be used.
     """
-    chats: dict[str, Chat] = chats_of(settings)
+    chats = Programme(chats_of(settings))
+    with storage.work() as work:
+        chats.refresh(work)
     recogniser = Recogniser(catalogue.phrasebooks())
     wording = Wording(catalogue.messages())
     rules = catalogue.rules(settings.rules)
     ingest = Ingest(storage, recogniser, chats, journal)
-    converse = Converse(storage, chats, journal)
+    understanding = Understanding(catalogue.vocabularies())
+    lookups: dict[Platform, Lookup] = {one.platform: one.account.lookup for one in those if one.account.lookup}
+    converse = Converse(storage, chats, understanding, settings.quiet, journal, lookups)
     pages = {one.platform: one.tag_page for one in those}
     texts = Compose(storage, wording, chats, lambda platform, tag: pages[platform].format(tag=tag))
     settle = Settle(storage, chats)

@@ -13,6 +13,7 @@ from bot.app.errors import Misconfigured
 from bot.domain.reach import Refusal, refusals
 from bot.domain.recognise.phrasebook import Phrasebook
 from bot.domain.rules import Rule
+from bot.domain.vocabulary import Vocabulary
 from config.chats import ChatEntry
 from config.errors import Loc, explain, key, place
 from config.lines import lines_of
@@ -85,6 +86,21 @@ def phrasebooks() -> tuple[Phrasebook, ...]:
     return tuple(
         _validated(Phrasebook, (_HERE / "phrases" / f"{name}.toml").read_text(encoding="utf-8"), f"phrases/{name}.toml")
         for name in sorted(_names("phrases", ".toml"))
+    )
+
+
+@cache
+def vocabularies() -> tuple[Vocabulary, ...]:
+    """Return the words of the commands, one file a language.
+
+    Raises:
+        Misconfigured: everything that is wrong in a file, one line each.
+    """
+    return tuple(
+        _validated(
+            Vocabulary, (_HERE / "commands" / f"{name}.toml").read_text(encoding="utf-8"), f"commands/{name}.toml"
+        )
+        for name in sorted(_names("commands", ".toml"))
     )
 
 

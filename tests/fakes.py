@@ -1,28 +1,33 @@
 """The only fakes. Each keeps the contract of its port; `tests/contract` holds it to that."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from threading import Lock
 from types import TracebackType
-from typing import Self
+from typing import Any, Self, TypeVar
 
 from bot.app.errors import Transient
 from bot.app.shelves import (
     Attendances,
     CallRow,
     Calls,
+    ChangeRow,
+    Changes,
     Closing,
     CostRow,
     Cursors,
     DecisionRow,
     Decisions,
     Ledger,
+    LinkRow,
+    Links,
     Members,
     Outbox,
     Posts,
     SessionRow,
     Sessions,
+    Tallies,
     Ties,
 )
 from bot.domain.attendance import Attendance, Gap
@@ -31,7 +36,7 @@ from bot.domain.model import Member, Moment, Person, Platform, Post
 from bot.domain.outbox import ANSWER, STATES, UNSAID, OutboxMessage, State, advance
 from bot.domain.recognise.observations import Asked
 from bot.domain.rules import Remind
-from bot.domain.ties import Tie
+from bot.domain.ties import Tie, met
 
 # --- Storage ---------------------------------------------------------------------------------------------------------
 
@@ -56,6 +61,9 @@ class Rows:
     closings: dict[tuple[str, str], Closing] = field(default_factory=dict)
     billed: dict[tuple[str, date, str, str], None] = field(default_factory=dict)
     costs: dict[tuple[str, date, str, str], CostRow] = field(default_factory=dict)
+    links: dict[str, LinkRow] = field(default_factory=dict)
+    changes: dict[tuple[str, str], ChangeRow] = field(default_factory=dict)
+    tallies: dict[str, int] = field(default_factory=dict)
 
     def copy(self) -> "Rows":
         return Rows(**{name: dict(rows) for name, rows in vars(self).items()})
@@ -119,6 +127,7 @@ class FakeCursors:
 
 class FakeMembers:
     def __init__(self, rows: Rows) -> None:
+        self._all = rows
         self._rows = rows.members
 
     def get(self, member_id: str) -> Member | None:
@@ -136,7 +145,14 @@ class FakeMembers:
 
     def roster(self, tag: str) -> tuple[Person, ...]:
         return tuple(
-            Person(platform=one.platform, id=one.account_id, handle=one.handle, name=one.name, is_bot=one.is_bot)
+            Person(
+                platform=one.platform,
+                id=one.account_id,
+                handle=one.handle,
+                name=one.name,
+                is_bot=one.is_bot,
+                wants_no_bots=one.wants_no_bots,
+            )
             for member in self.of_chat(tag)
             for one in sorted(member.identities, key=lambda one: one.platform)
         )
@@ -150,6 +166,114 @@ class FakeMembers:
         if len(set(accounts)) < len(accounts) or len(set(member.chats)) < len(member.chats):
             raise ValueError(f"an account or a chat of member {member.id} is taken or named twice")
         self._rows[member.id] = member
+
+    def forget(self, member: Member) -> None:
+        rows = self._all
+        for key, (session_id, post) in rows.posts.items():
+            if post is not None and member.is_person(post.platform, post.author.id):
+                rows.posts[key] = (session_id, None)
+                for name, asked in rows.questions.items():
+                    if asked.post_id == post.id:
+                        rows.questions[name] = asked.model_copy(update={"text": "", "url": ""})
+        for where, call in rows.calls.items():
+            if member.is_person(call.platform, call.caller_id):
+                rows.calls[where] = call.model_copy(update={"caller_id": "", "caller_name": "", "url": ""})
+        _drop(rows.outbox, lambda one: member.is_person(one.platform, one.account_id))
+        _drop(rows.outbox, lambda one: one.member_id == member.id)
+        _drop(rows.links, lambda one: one.member_id == member.id or _has_claimed(one, member))
+        _drop(rows.calls, lambda one: one.member_id == member.id)
+        _drop(rows.decisions, lambda one: one.member_id == member.id)
+        _drop(rows.attendances, lambda one: one.member_id == member.id)
+        for pair in [pair for pair in rows.ties if member.id in pair]:
+            del rows.ties[pair]
+        rows.members.pop(member.id, None)
+
+    def absorb(self, member: Member, other: Member) -> None:
+        new, rows = {"member_id": member.id}, self._all
+        for key, there in list(rows.attendances.items()):
+            if there.member_id == other.id:
+                rows.attendances.setdefault((member.id, key[1]), there.model_copy(update=new))
+        for called, call in list(rows.calls.items()):
+            if call.member_id == other.id:
+                rows.calls.setdefault((*called[:2], member.id), call.model_copy(update=new))
+        for made, decision in list(rows.decisions.items()):
+            if decision.member_id == other.id:
+                rows.decisions.setdefault((member.id, *made[1:]), decision.model_copy(update=new))
+        for name, message in rows.outbox.items():
+            if message.member_id == other.id:
+                rows.outbox[name] = message.model_copy(update=new)
+        FakeTies(rows).hand_over(other.id, member.id)
+        self.forget(other.model_copy(update={"identities": ()}))
+
+    def copy(self, member: Member) -> dict[str, list[dict[str, Any]]]:
+        rows = self._all
+        secret = {"caller_id", "caller_name"}
+        its: dict[str, dict[Any, Any]] = {
+            "attendance": rows.attendances,
+            "call": rows.calls,
+            "decision": rows.decisions,
+            "outbox": rows.outbox,
+        }
+        found: dict[str, list[dict[str, Any]]] = {
+            name: [one.model_dump(exclude=secret) for one in some.values() if one.member_id == member.id]
+            for name, some in its.items()
+        }
+        found["member"] = [member.model_dump(exclude={"identities", "chats"})]
+        found["identity"] = [one.model_dump() for one in member.identities]
+        return found
+
+
+R = TypeVar("R")
+K = TypeVar("K")
+
+
+def _drop(rows: dict[K, R], is_gone: Callable[[R], bool]) -> None:
+    for key in [key for key, row in rows.items() if is_gone(row)]:
+        del rows[key]
+
+
+def _has_claimed(link: LinkRow, member: Member) -> bool:
+    return link.claimed_platform is not None and member.is_person(link.claimed_platform, link.claimed_id or "")
+
+
+class FakeLinks:
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+
+    def put(self, row: LinkRow) -> None:
+        self._rows.links[row.code_hash] = row
+
+    def by_code(self, code_hash: str) -> LinkRow | None:
+        return self._rows.links.get(code_hash)
+
+    def of(self, member_id: str) -> list[LinkRow]:
+        its = [row for row in self._rows.links.values() if row.member_id == member_id]
+        return sorted(its, key=lambda row: row.expires_at, reverse=True)
+
+    def drop(self, member_id: str) -> None:
+        _drop(self._rows.links, lambda row: row.member_id == member_id)
+
+
+class FakeChanges:
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows.changes
+
+    def put(self, row: ChangeRow) -> None:
+        self._rows[row.chat, row.day] = row
+
+    def all(self) -> list[ChangeRow]:
+        return [self._rows[key] for key in sorted(self._rows)]
+
+
+class FakeTallies:
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows.tallies
+
+    def add(self, name: str) -> None:
+        self._rows[name] = self.get(name) + 1
+
+    def get(self, name: str) -> int:
+        return self._rows.get(name, 0)
 
 
 class FakeSessions:
@@ -223,6 +347,9 @@ class FakeAttendances:
         its = [row for row in self._rows.values() if row.session_id == session_id]
         return sorted(its, key=lambda row: (row.first_at, row.member_id))
 
+    def count(self, member_id: str) -> int:
+        return sum(row.member_id == member_id for row in self._rows.values())
+
 
 class FakeCalls:
     def __init__(self, rows: Rows) -> None:
@@ -251,6 +378,12 @@ class FakeTies:
 
     def put(self, one_id: str, other_id: str, tie: Tie) -> None:
         self._rows[min(one_id, other_id), max(one_id, other_id)] = tie
+
+    def hand_over(self, old_id: str, new_id: str) -> None:
+        known = self.of(new_id)
+        for friend_id, tie in self.of(old_id).items():
+            if friend_id != new_id:
+                self.put(new_id, friend_id, met(known.get(friend_id), tie.weight, tie.at))
 
     def of(self, member_id: str) -> dict[str, Tie]:
         theirs = [(pair, tie) for pair, tie in self._rows.items() if member_id in pair]
@@ -289,7 +422,9 @@ class FakeOutbox:
 
     def due(self, now: Moment, limit: int) -> list[OutboxMessage]:
         due = [one for one in self.in_state(State.PENDING) if one.not_before <= now]
-        return sorted(due, key=lambda one: (one.expires_at, one.not_before, one.created_at, one.id))[:limit]
+        return sorted(
+            due, key=lambda one: (one.kind != ANSWER, one.expires_at, one.not_before, one.created_at, one.id)
+        )[:limit]
 
     def in_state(self, state: State) -> list[OutboxMessage]:
         return [one for one in self._oldest_first() if one.state is state]
@@ -331,6 +466,19 @@ class FakeOutbox:
     def latest_answer(self, member_id: str, note: str) -> OutboxMessage | None:
         theirs = [m for m in self._oldest_first() if (m.member_id, m.session_id, m.note) == (member_id, None, note)]
         return theirs[-1] if theirs else None
+
+    def answers_to(self, platform: Platform, account_id: str, since: Moment) -> list[OutboxMessage]:
+        theirs = [
+            m for m in self._oldest_first() if (m.platform, m.account_id, m.kind) == (platform, account_id, ANSWER)
+        ]
+        return [one for one in theirs if one.created_at > since]
+
+    def by_receipt(self, platform: Platform, receipt_id: str) -> OutboxMessage | None:
+        found = [m for m in self._oldest_first() if (m.platform, m.receipt_id) == (platform, receipt_id)]
+        return found[0] if found else None
+
+    def drop(self, message_id: str) -> None:
+        self._rows.pop(message_id, None)
 
     def has_unfinished(self, session_id: str) -> bool:
         return any(one.session_id == session_id and STATES[one.state] for one in self._rows.values())
@@ -402,6 +550,9 @@ class FakeUnitOfWork:
     decisions: Decisions
     outbox: Outbox
     ledger: Ledger
+    links: Links
+    changes: Changes
+    tallies: Tallies
 
     def __init__(self, storage: "FakeStorage") -> None:
         self._storage = storage
@@ -415,6 +566,7 @@ class FakeUnitOfWork:
         self.sessions, self.attendances, self.calls = FakeSessions(rows), FakeAttendances(rows), FakeCalls(rows)
         self.ties = FakeTies(rows)
         self.decisions, self.outbox, self.ledger = FakeDecisions(rows), FakeOutbox(rows), FakeLedger(rows)
+        self.links, self.changes, self.tallies = FakeLinks(rows), FakeChanges(rows), FakeTallies(rows)
         return self
 
     def __exit__(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli.main import COMMANDS
-from bot.domain.outbox import diagram
+from bot.domain import consent, outbox
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"]
@@ -17,8 +17,9 @@ def read(name: str) -> str:
     return (ROOT / name).read_text(encoding="utf-8")
 
 
-def test_the_diagram_of_states_is_drawn_from_the_table() -> None:
-    assert f"```mermaid\n{diagram()}\n```" in read("ARCHITECTURE.md")
+def test_the_diagrams_of_states_are_drawn_from_their_tables() -> None:
+    assert f"```mermaid\n{outbox.diagram()}\n```" in read("ARCHITECTURE.md")
+    assert f"```mermaid\n{consent.diagram()}\n```" in read("ARCHITECTURE.md")
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, time, timedelta
-from pathlib import Path
 
 from bot.app.compose import Compose
 from bot.app.converse import Converse
@@ -12,7 +11,8 @@ from bot.app.errors import Transient
 from bot.app.ingest import Ingest
 from bot.app.journal import Event
 from bot.app.listen import Listen
-from bot.app.ports import Page, Receipt, Watch
+from bot.app.ports import Lookup, Page, Receipt, Watch
+from bot.app.programme import Programme
 from bot.app.settle import Settle
 from bot.domain.chat import Chat, Session, Slot, sessions_between
 from bot.domain.conditions import Conditions
@@ -22,7 +22,9 @@ from bot.domain.policy import QuietHours
 from bot.domain.recognise import Recogniser
 from bot.domain.recognise.phrasebook import Phrase, Phrasebook
 from bot.domain.rules import Rule
+from bot.domain.understanding import Understanding
 from bot.domain.wording import Wording
+from config import catalogue
 from tests.fakes import FakeStorage
 
 START = datetime(2026, 11, 20, 1, 30, tzinfo=UTC)
@@ -48,7 +50,8 @@ RULES = (
     ),
     Rule(name="after", kind="called", when=Conditions(phase="after", calls_at_least=1)),
 )
-ENGLISH = (Path(__file__).parents[1] / "config/messages/en.ftl").read_text(encoding="utf-8")
+WORDING = Wording(catalogue.messages())
+UNDERSTANDING = Understanding(catalogue.vocabularies())
 
 
 def at(minutes: float) -> datetime:
@@ -208,6 +211,19 @@ class FakeWitness:
         return tuple(one for one in self.posts if one.author.id == account_id and one.created_at >= since)
 
 
+class FakeLookup:
+    """Posts that their authors deleted are in `gone`."""
+
+    def __init__(self) -> None:
+        self.gone: set[str] = set()
+        self.trouble: Exception | None = None
+
+    def is_gone(self, post_id: str) -> bool:
+        if self.trouble is not None:
+            raise self.trouble
+        return post_id in self.gone
+
+
 class World:
     """The use cases around fakes, as the composition root puts them together."""
 
@@ -216,6 +232,7 @@ class World:
         self.clock = StillClock()
         self.source = FakeSource(self.clock)
         self.courier, self.witness = FakeCourier(self.clock), FakeWitness()
+        self.lookup = FakeLookup()
         self.events: list[Event] = []
         self.quiet = quiet or QuietHours()
         self.rules: tuple[Rule, ...] = RULES
@@ -223,15 +240,16 @@ class World:
 
     def use(self, *those: Chat) -> None:
         """Start anew with other chats, as after a change of the configuration; what is kept stays."""
-        chats = self.chats = {chat.tag: chat for chat in those}
+        chats = self.chats = Programme({chat.tag: chat for chat in those})
+        with self.storage.work() as work:
+            chats.refresh(work)
         note: Callable[[Event], None] = self.events.append
         self.ingest = Ingest(self.storage, Recogniser([BOOK]), chats, note)
-        self.converse = Converse(self.storage, chats, note)
+        lookups: dict[Platform, Lookup] = {Platform.MASTODON: self.lookup}
+        self.converse = Converse(self.storage, chats, UNDERSTANDING, self.quiet, note, lookups)
         self.listen = Listen([self.source], self.storage, self.ingest, self.converse, chats, note)
         self.decide = Decide(self.storage, self.rules, chats, note)
-        self.compose = Compose(
-            self.storage, Wording({"en": ENGLISH}), chats, lambda _, tag: f"https://x.example/tags/{tag}"
-        )
+        self.compose = Compose(self.storage, WORDING, chats, lambda _, tag: f"https://x.example/tags/{tag}")
         self.dispatch = Dispatch(
             self.storage,
             self.clock,

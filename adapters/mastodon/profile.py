@@ -4,10 +4,10 @@ import logging
 import threading
 from collections.abc import Mapping
 from typing import Any, Final
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from adapters.mastodon.client import Api, Broken
-from adapters.mastodon.translate import Translator
+from adapters.mastodon.translate import Translator, items
 from bot.app.errors import Misconfigured, Permanent, Transient
 from bot.domain.model import Person, Value
 
@@ -53,6 +53,7 @@ class Introduction:
             if self._profile is None:
                 profile = read_profile(self._api)
                 accept_everybody(self._api)
+                accept_waiting(self._api)
                 self._profile = profile
             return self._profile
 
@@ -102,6 +103,23 @@ def accept_everybody(api: Api) -> None:
         log.warning("strangers' messages may be filtered from the bot: %s", error)
     except (Permanent, Broken):
         log.debug("the server has no notification policy")
+
+
+def accept_waiting(api: Api) -> None:
+    """Let in who wrote before the bot first came: their START waits among filtered requests, which nobody would read.
+
+    docs.joinmastodon.org/methods/notifications/#get-requests, and #accept-request. A page of 80 a start is plenty.
+    """
+    status, waiting = api.probe("/api/v1/notifications/requests?limit=80")
+    if status != 200:
+        log.debug("the server keeps no requests of filtered notifications (%d)", status)
+        return
+    for one in items(waiting):
+        status, _ = api.probe(
+            f"/api/v1/notifications/requests/{quote(str(one.get('id')), safe='')}/accept", method="POST"
+        )
+        if status != 200:
+            log.warning("a waiting request to be heard could not be accepted: the server answered %d", status)
 
 
 def _domain(said: object) -> str:

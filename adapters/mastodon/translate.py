@@ -23,6 +23,7 @@ NO_ID: Final = "(no id)"
 
 YEARS: Final = range(1970, 2200)
 
+_NOBOT: Final = re.compile(r"#nobots?\b", re.IGNORECASE)
 _BREAK: Final = "\x1e"  # stands for a line break until the white space of the markup is gone
 _BLOCKS: Final = "p, li, blockquote, pre, div, h1, h2, h3, h4, h5, h6"
 _DROPPED: Final = "p.quote-inline, script, style, template"
@@ -119,6 +120,7 @@ class Translator:
             handle=storable(self.handle(acct.lstrip("@"))),
             name=storable(name) if isinstance(name, str) else "",
             is_bot=account.get("bot") is True,
+            wants_no_bots=_wants_no_bots(account.get("note")),
         )
 
     def post(self, status: object) -> Post:
@@ -153,6 +155,11 @@ class Translator:
             is_repost=said is not status,
             language=language if isinstance(language, str) else None,
         )
+
+
+def _wants_no_bots(note: object) -> bool:
+    """Say whether a profile's text holds #nobot (docs.joinmastodon.org/entities/Account/#note, in HTML)."""
+    return isinstance(note, str) and "nobot" in note.casefold() and _NOBOT.search(plain(note)) is not None
 
 
 def tags(status: Mapping[str, Any]) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from typing import Any, Final
 from urllib.parse import quote
 
-from adapters.mastodon.client import Api, Gone
+from adapters.mastodon.client import Api, Broken, Gone
 from adapters.mastodon.paging import PAGE, at_of, backward
 from adapters.mastodon.profile import Introduction
 from adapters.mastodon.translate import Unreadable
@@ -15,11 +15,28 @@ PAGES: Final = 3
 
 
 class MastodonWitness:
-    """A Witness (`bot.app.ports`). For one thread at a time."""
+    """A Witness and a Lookup (`bot.app.ports`). For one thread at a time."""
 
     def __init__(self, api: Api, introduction: Introduction) -> None:
         self._api = api
         self._introduction = introduction
+
+    def is_gone(self, post_id: str) -> bool:
+        """Say whether a post is not there any more (docs.joinmastodon.org/methods/statuses/#get).
+
+        Takahe answers 500 for one that it does not know: then nobody can tell, and it counts as there.
+
+        Raises:
+            Transient: could not look.
+        """
+        try:
+            with self._api.asking("see whether a message is still there") as client:
+                client.status(quote(post_id, safe=""))
+        except Gone:
+            return True
+        except (Broken, Permanent):
+            return False
+        return False
 
     def latest_posts(self, account_id: str, since: Moment) -> tuple[Post, ...]:
         """Return the account's posts since then, oldest first (docs.joinmastodon.org/methods/accounts/#statuses).

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, Connection, delete, select, update
 
 from adapters.storage.rows import add_once, first, read
 from adapters.storage.tables import outbox
-from bot.domain.model import Moment
+from bot.domain.model import Moment, Platform
 from bot.domain.outbox import ANSWER, STATES, UNSAID, OutboxMessage, State, advance
 
 FINISHED: Final = tuple(state for state, after in STATES.items() if not after)
@@ -28,9 +28,10 @@ class SqlOutbox:
         return None if row is None else _message(row)
 
     def due(self, now: Moment, limit: int) -> list[OutboxMessage]:
-        """Return pending messages whose `not_before` has come: soonest useless first, else as they were made."""
+        """Return pending messages whose `not_before` has come: answers first, then soonest useless first."""
         query = select(outbox).where(outbox.c.state == State.PENDING, outbox.c.not_before <= now)
-        in_order = query.order_by(outbox.c.expires_at, outbox.c.not_before, outbox.c.created_at, outbox.c.id)
+        by_use = (outbox.c.kind != ANSWER, outbox.c.expires_at, outbox.c.not_before, outbox.c.created_at, outbox.c.id)
+        in_order = query.order_by(*by_use)
         return [_message(row) for row in read(self._connection, in_order.limit(limit))]
 
     def in_state(self, state: State) -> list[OutboxMessage]:
@@ -90,6 +91,23 @@ class SqlOutbox:
         query = select(outbox).where(*theirs).order_by(outbox.c.created_at.desc(), outbox.c.id.desc())
         row = first(self._connection, query)
         return None if row is None else _message(row)
+
+    def answers_to(self, platform: Platform, account_id: str, since: Moment) -> list[OutboxMessage]:
+        """Return the answers to that account that were made after then, oldest first."""
+        theirs = (outbox.c.platform == platform, outbox.c.account_id == account_id, outbox.c.kind == ANSWER)
+        return self._oldest_first(*theirs, outbox.c.created_at > since)
+
+    def by_receipt(self, platform: Platform, receipt_id: str) -> OutboxMessage | None:
+        """Return the message that the platform knows by that id."""
+        row = first(
+            self._connection,
+            select(outbox).where(outbox.c.platform == platform, outbox.c.receipt_id == receipt_id),
+        )
+        return None if row is None else _message(row)
+
+    def drop(self, message_id: str) -> None:
+        """Delete a message."""
+        self._connection.execute(delete(outbox).where(outbox.c.id == message_id))
 
     def has_unfinished(self, session_id: str) -> bool:
         """Say whether a message about the session is still on its way."""

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, Table, delete, insert, select
 from sqlalchemy.exc import IntegrityError
 
+from adapters.storage.forgetting import absorb, copy, forget
 from adapters.storage.rows import put, read
 from adapters.storage.tables import enrolments, identities, members
 from bot.domain.model import Identity, Member, Person, Platform
@@ -51,6 +52,7 @@ class SqlMembers:
                 handle=row["handle"],
                 name=row["name"],
                 is_bot=row["is_bot"],
+                wants_no_bots=row["wants_no_bots"],
             )
             for row in read(self._connection, query)
         )
@@ -65,7 +67,8 @@ class SqlMembers:
         Raises:
             ValueError: an account belongs to another member already, or an account or a chat is named twice.
         """
-        put(self._connection, members, member.model_dump(exclude={"identities", "chats"}))
+        kept = member.model_dump(exclude={"identities", "chats", "preferences"})
+        put(self._connection, members, {**kept, "preferences": member.preferences.model_dump(mode="json")})
         for table in (identities, enrolments):
             self._connection.execute(delete(table).where(table.c.member_id == member.id))
         try:
@@ -76,6 +79,18 @@ class SqlMembers:
                 self._connection.execute(insert(enrolments).values(member_id=member.id, chat=tag, position=place))
         except IntegrityError as error:
             raise ValueError(f"an account or a chat of member {member.id} is taken or named twice") from error
+
+    def forget(self, member: Member) -> None:
+        """Delete a member and every trace of them, on every shelf."""
+        forget(self._connection, member)
+
+    def absorb(self, member: Member, other: Member) -> None:
+        """Give what is kept of `other` to `member`, and delete `other`."""
+        absorb(self._connection, member.id, other.id)
+
+    def copy(self, member: Member) -> dict[str, list[dict[str, Any]]]:
+        """Return every row that is about a member, by table."""
+        return copy(self._connection, member)
 
     def _load(self, ids: Select[str]) -> list[Member]:
         """Return the members of those ids, by id, in three queries however many they are."""

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, func, select, update
 
 from adapters.storage.rows import add_once, first, put, read
 from adapters.storage.tables import attendances, gaps, questions, sessions
@@ -92,6 +92,11 @@ class SqlAttendances:
         query = select(attendances).where(attendances.c.session_id == session_id)
         query = query.order_by(attendances.c.first_at, attendances.c.member_id)
         return [Attendance.model_validate(row) for row in read(self._connection, query)]
+
+    def count(self, member_id: str) -> int:
+        """Return how many sessions a member came to."""
+        query = select(func.count()).select_from(attendances).where(attendances.c.member_id == member_id)
+        return self._connection.scalar(query) or 0
 
 
 def _columns(row: SessionRow) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    false,
 )
 
 from adapters.storage.columns import Utc, Word
@@ -65,6 +66,7 @@ members = Table(
     Column("language", String, nullable=False),
     Column("joined_at", Utc, nullable=False),
     Column("last_heard_at", Utc, nullable=False),
+    Column("preferences", JSON, nullable=False, server_default="{}"),
 )
 
 identities = Table(
@@ -77,6 +79,7 @@ identities = Table(
     Column("handle", String, nullable=False),
     Column("name", String, nullable=False),
     Column("is_bot", Boolean, nullable=False),
+    Column("wants_no_bots", Boolean, nullable=False, server_default=false()),
     Column("thread_post_id", String),
     Column("refused_at", Utc),
     Index(None, "member_id"),
@@ -210,6 +213,8 @@ outbox = Table(
     Column("receipt_url", String),
     Column("done_at", Utc),
     UniqueConstraint("key"),
+    Index(None, "platform", "account_id", "created_at"),
+    Index(None, "platform", "receipt_id"),
     Index(None, "state", "not_before"),
     Index(None, "member_id", "session_id"),
     Index(None, "session_id"),
@@ -253,4 +258,37 @@ costs = Table(
     Column("chat", String, primary_key=True),
     Column("items", Integer, nullable=False),
     Column("micros", Integer, nullable=False),
+)
+
+links = Table(
+    "link",
+    metadata,
+    Column("code_hash", String(64), primary_key=True),
+    Column("member_id", String, ForeignKey("member.id", ondelete="CASCADE"), nullable=False),
+    Column("platform", Word, nullable=False),
+    Column("account_id", String, nullable=False),
+    Column("expires_at", Utc, nullable=False),
+    # Once the code came back from another account:
+    Column("claimed_platform", Word),
+    Column("claimed_id", String),
+    Column("claimed_handle", String),
+    Column("claimed_name", String),
+    Column("claimed_thread_id", String),
+    Index(None, "member_id"),
+)
+
+changes = Table(
+    "change",
+    metadata,
+    Column("chat", String, primary_key=True),
+    Column("day", String(10), primary_key=True),  # in the chat's zone
+    Column("moved_to", Utc),
+    Column("at", Utc, nullable=False),
+)
+
+tallies = Table(
+    "tally",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("count", Integer, nullable=False),
 )

@@ -10,6 +10,7 @@ from filelock import FileLock, Timeout
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from adapters.storage.arrangements import SqlChanges, SqlLinks, SqlTallies
 from adapters.storage.decisions import SqlCalls, SqlDecisions
 from adapters.storage.engines import sqlite_file
 from adapters.storage.errors import READ_ONLY, at_work, place
@@ -20,7 +21,21 @@ from adapters.storage.posts import SqlCursors, SqlPosts
 from adapters.storage.sessions import SqlAttendances, SqlSessions
 from adapters.storage.ties import SqlTies
 from bot.app.errors import Misconfigured
-from bot.app.shelves import Attendances, Calls, Cursors, Decisions, Ledger, Members, Outbox, Posts, Sessions, Ties
+from bot.app.shelves import (
+    Attendances,
+    Calls,
+    Changes,
+    Cursors,
+    Decisions,
+    Ledger,
+    Links,
+    Members,
+    Outbox,
+    Posts,
+    Sessions,
+    Tallies,
+    Ties,
+)
 
 
 class SqlUnitOfWork:
@@ -41,6 +56,9 @@ class SqlUnitOfWork:
     decisions: Decisions
     outbox: Outbox
     ledger: Ledger
+    links: Links
+    changes: Changes
+    tallies: Tallies
 
     def __init__(self, transaction: AbstractContextManager[Connection]) -> None:
         self._transaction = transaction
@@ -57,6 +75,7 @@ class SqlUnitOfWork:
         self.decisions = SqlDecisions(connection)
         self.outbox = SqlOutbox(connection)
         self.ledger = SqlLedger(connection)
+        self.links, self.changes, self.tallies = SqlLinks(connection), SqlChanges(connection), SqlTallies(connection)
         return self
 
     def __exit__(

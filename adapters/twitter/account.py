@@ -15,7 +15,7 @@ from adapters.twitter.names import Nouns
 from adapters.twitter.profile import Introduction
 from adapters.twitter.source import XSource
 from adapters.twitter.witness import XWitness
-from bot.app.ports import Clock
+from bot.app.ports import Clock, Lookup
 from bot.app.till import Till
 from bot.domain.model import Person
 
@@ -52,6 +52,8 @@ class XAccount:
         )
         self.courier = XCourier(sending, self._introduction)
         self.witness = XWitness(looking, Directory(looking), options.noun)
+        # A look at a message is billed, and takes one of fifteen a quarter of an hour that commands are read by.
+        self.lookup: Lookup | None = None
 
     def open(self) -> Person:
         """Connect, and learn who the bot is. May be called again.

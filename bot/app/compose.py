@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from typing import Final
 
 from bot.app.closeness import Account, weights
 from bot.app.shelves import CallRow, Storage
@@ -10,7 +11,9 @@ from bot.domain.model import Moment, Platform
 from bot.domain.outbox import ANSWER, OutboxMessage
 from bot.domain.pace import progress
 from bot.domain.ties import MENTION
-from bot.domain.wording import LIMIT, ReminderWords, Wording
+from bot.domain.wording import LIMIT, ReminderWords, Wording, shortened
+
+UTC: Final = "UTC"
 
 TagPage = Callable[[Platform, str], str]
 """Where a tag can be read on a platform: the link of a reminder when no question has been put yet."""
@@ -28,8 +31,16 @@ class Compose:
     def text(self, message: OutboxMessage, now: Moment, *, room: int = LIMIT) -> str:
         """Word a message at `now`, within `room` characters."""
         if message.kind == ANSWER or message.session_id is None:
-            return self._wording.say(message.note, message.words, message.language)
+            return self._answer(message, room)
         return self._wording.remind(self._words(message, message.session_id, now), message.language, room=room)
+
+    def _answer(self, message: OutboxMessage, room: int) -> str:
+        with self._storage.work() as work:
+            member = work.members.get(message.member_id)
+        zone = member.zone if member is not None else message.words.get("zone", UTC)
+        if message.note == "chats":
+            return self._wording.schedule(message.words, message.language, zone, room=room)
+        return shortened(self._wording.say(message.note, message.words, message.language, zone), room)
 
     def _words(self, message: OutboxMessage, session_id: str, now: Moment) -> ReminderWords:
         with self._storage.work() as work:

@@ -5,73 +5,161 @@ from datetime import timedelta
 from typing import Final
 from uuid import uuid4
 
+from bot.app.answers import Told, chats, status
+from bot.app.correspondence import answer, comes_late, is_private, is_sure, is_welcomed, silence, thread
+from bot.app.hosting import hosted, obey
 from bot.app.journal import Event, Journal, Moved
+from bot.app.linking import link
+from bot.app.manners import is_echo, is_loop, measured
+from bot.app.ports import Lookup
+from bot.app.programme import Programme
 from bot.app.shelves import Storage, UnitOfWork
 from bot.app.why import why
 from bot.domain.attendance import Attendance
-from bot.domain.chat import Chat, sessions_between
-from bot.domain.conversation import Reply, respond, understand
-from bot.domain.model import Consent, Identity, Member, Moment, Post
-from bot.domain.outbox import ANSWER, OutboxMessage, State, answer_key, daily_key
-
-ANSWERED_WITHIN: Final = timedelta(days=1)
-"""An answer to a message older than that would only puzzle."""
+from bot.domain.chat import sessions_between
+from bot.domain.conversation import Reply, Scene, respond
+from bot.domain.model import Consent, Identity, Member, Moment, Platform, Post
+from bot.domain.outbox import LAST_WORD, OutboxMessage, answer_key
+from bot.domain.policy import QuietHours
+from bot.domain.understanding import Intent, Understanding
+from bot.domain.vocabulary import Command
+from bot.domain.wishes import Listener
 
 HERE_BEFORE: Final = timedelta(hours=1)
 """HERE counts for a session that is on, or begins so soon."""
-
-SKEW: Final = timedelta(minutes=2)
-"""How far two servers' clocks may differ."""
-
-OPENING: Final = frozenset({"welcome", "welcome-explained", "started"})
-"""Answers that would contradict a STOP if they came after it."""
 
 
 class Converse:
     """Takes messages to the bot. The same message taken twice is answered once."""
 
-    def __init__(self, storage: Storage, chats: Mapping[str, Chat], journal: Journal) -> None:
+    def __init__(
+        self,
+        storage: Storage,
+        programme: Programme,
+        understanding: Understanding,
+        quiet: QuietHours,
+        journal: Journal,
+        lookups: Mapping[Platform, Lookup] | None = None,
+    ) -> None:
         self._storage = storage
-        self._chats = chats
+        self._chats = programme
+        self._understanding = understanding
+        self._quiet = quiet
         self._journal = journal
+        self._lookups = lookups or {}
 
     def take(self, post: Post, now: Moment) -> Reply | None:
-        """Obey and answer one post that mentions the bot; None where it is not for us or was taken before."""
+        """Obey and answer one post that mentions the bot; None where it is not for us or was taken before.
+
+        Raises:
+            Transient: whether the START of somebody not live yet was taken back cannot be seen just now.
+        """
         if post.author.is_bot or post.is_repost:
             return None
+        is_withdrawn = self._is_withdrawn(post)
         events: list[Event] = []
         with self._storage.work() as work:
             is_known = post.is_direct and not work.posts.add(post, None)
             if is_known or work.outbox.is_answered(answer_key(post.platform, post.id)):
                 return None
+            at = min(post.created_at, now)
             member = work.members.by_account(post.platform, post.author.id)
-            reply = self._reply(work, member, post)
-            if member is not None and reply.consent is not member.consent and _comes_late(post, member, reply):
+            if member is not None and is_withdrawn:
+                work.members.forget(member)
+                member = None
+            if is_echo(work, post, at):
                 return None
-            member = self._remember(work, member, reply, post, now)
-            if member is not None and reply.is_here and not self._count_in(work, member, post):
-                reply = reply.model_copy(update={"note": "here-nothing-on"})
-            if member is not None and reply.is_why:
-                note, words = why(work, member, self._chats)
-                reply = reply.model_copy(update={"note": note, "words": words})
-            if reply.note is not None:
-                answer = _answer(post, member, reply, reply.note, now)
-                if work.outbox.add(answer):
-                    events.append(Moved(message=answer))
+            reply = self._obey(work, member, post, now)
+            if reply is None:
+                return None
+            said = self._answered(work, member, post, reply, now)
+            if said is not None and not is_loop(work, said) and work.outbox.add(said):
+                events.append(Moved(message=said))
         for event in events:
             self._journal(event)
         return reply
 
-    def _reply(self, work: UnitOfWork, member: Member | None, post: Post) -> Reply:
-        is_private = _is_private(post)
-        return respond(
-            member,
-            understand(post.text, is_private=is_private),
+    def _is_withdrawn(self, post: Post) -> bool:
+        """Look whether somebody who is not live yet has deleted the message by which they asked in."""
+        with self._storage.work() as work:
+            member = work.members.by_account(post.platform, post.author.id)
+        lookup = self._lookups.get(post.platform)
+        asked = member.identity(post.platform) if member and member.consent is Consent.ASKED else None
+        if lookup is None or asked is None or asked.thread_post_id is None or not is_private(post):
+            return False
+        return lookup.is_gone(asked.thread_post_id)
+
+    def _obey(self, work: UnitOfWork, member: Member | None, post: Post, now: Moment) -> Reply | None:
+        is_alone = is_private(post)
+        ear = self._ear(member, post, now)
+        intent = self._understanding.read(post.text, *ear.languages, is_private=is_alone)
+        scene = Scene(
             text=post.text,
-            is_private=is_private,
-            is_welcomed=member is not None and _is_welcomed(work, member, post),
+            ear=ear,
             chats=tuple(self._chats),
+            is_private=is_alone,
+            is_welcomed=member is not None and is_welcomed(work, member, post),
+            is_host=bool(hosted(self._chats, post.author.handle)),
+            is_sure=member is not None and is_sure(work, member, post),
+            wants_no_bots=post.author.wants_no_bots,
         )
+        found = respond(member, intent, scene)
+        if member is not None and found.consent is not member.consent and comes_late(post, member, found):
+            return None
+        reply = measured(work, post, member, found, min(post.created_at, now))
+        if reply is None or reply.task is None:
+            return reply
+        told = self._told(work, member, post, intent, ear)
+        return reply.model_copy(update={"note": told.note, "words": told.words, "changed": told.member, "task": None})
+
+    def _told(self, work: UnitOfWork, member: Member | None, post: Post, intent: Intent, ear: Listener) -> Told:
+        """Look up, or do, what no rule of the conversation knows."""
+        if intent.command is Command.LINK:
+            return link(work, member, post, intent, ear)
+        if intent.command is Command.CHATS or member is None:
+            zone = member.zone if member else next((chat.zone for chat in self._chats.values()), "UTC")
+            is_for_hosts = intent.command is not Command.CHATS
+            return obey(work, self._chats, post, intent, ear) if is_for_hosts else chats(self._chats, zone, ear.now)
+        if intent.command is Command.STATUS:
+            return status(work, member, self._quiet, ear.now)
+        if intent.command is Command.WHY:
+            return why(work, member, post, self._chats)
+        return obey(work, self._chats, post, intent, ear)
+
+    def _ear(self, member: Member | None, post: Post, now: Moment) -> Listener:
+        """Say what languages to expect: the one they chose, their post's, the chats', English."""
+        own = member.language if member else None
+        chats = (chat.language for chat in self._chats.values())
+        said = (post.language or "")[:2] or None
+        is_said = member is not None and member.preferences.is_language_said
+        languages = (own, said) if is_said or member is not None else (said, *chats)
+        return Listener(understanding=self._understanding, languages=languages, now=now)
+
+    def _answered(
+        self, work: UnitOfWork, member: Member | None, post: Post, reply: Reply, now: Moment
+    ) -> OutboxMessage | None:
+        """Keep what the reply changes, and return the answer to it."""
+        if reply.consent is Consent.FORGOTTEN and member is not None:
+            work.members.forget(member)
+            work.tallies.add("forgotten")
+            return answer(post, None, reply, LAST_WORD, member.language, now)
+        kept = self._remember(work, reply.changed or member, reply, post, now)
+        note = reply.note
+        if kept is not None and reply.is_here and not self._count_in(work, kept, post):
+            note = "here-nothing-on"
+        words = dict(reply.words)
+        if note == "started" and kept is not None:
+            note = "started-again" if kept.preferences.is_zone_said else note
+            words["zone"] = kept.zone
+        language = kept.language if kept is not None else self._language_of(post, now)
+        reply = reply.model_copy(update={"words": words})
+        return answer(post, kept, reply, note, language, now) if note is not None else None
+
+    def _language_of(self, post: Post, now: Moment) -> str:
+        """Guess a newcomer's language: that in which we understood them, else their post's."""
+        ear = self._ear(None, post, now)
+        intent = self._understanding.read(post.text, *ear.languages, is_private=is_private(post))
+        return intent.language or next((one for one in ear.languages if one in self._understanding.languages), "en")
 
     def _remember(
         self, work: UnitOfWork, member: Member | None, reply: Reply, post: Post, now: Moment
@@ -86,34 +174,36 @@ class Converse:
             handle=post.author.handle,
             name=post.author.name,
             is_bot=post.author.is_bot,
-            # Only in the thread of a direct message of their own is an answer not filtered as a stranger's.
-            thread_post_id=post.id if _is_private(post) else before.thread_post_id if before else None,
+            wants_no_bots=post.author.wants_no_bots,
+            thread_post_id=thread(post, before, reply),
         )
         if member is None:
-            member = self._newcomer(identity, reply, now, heard_at)
+            member = self._newcomer(identity, reply, post, now)
         others = tuple(one for one in member.identities if one.platform is not post.platform)
+        chats = member.chats if reply.changed is not None else reply.chats
         member = member.model_copy(
             update={
                 "consent": reply.consent,
-                "chats": reply.chats,
+                "chats": chats,
                 "identities": (*others, identity),
                 "last_heard_at": max(member.last_heard_at, heard_at),
             }
         )
         work.members.put(member)
         if member.consent is Consent.STOPPED:
-            _silence(work, member, now)
+            silence(work, member, now)
         return member
 
-    def _newcomer(self, identity: Identity, reply: Reply, now: Moment, heard_at: Moment) -> Member:
+    def _newcomer(self, identity: Identity, reply: Reply, post: Post, now: Moment) -> Member:
         zone = next((self._chats[tag].zone for tag in reply.chats), "UTC")
         return Member(
             id=uuid4().hex,
             consent=Consent.ASKED,
             identities=(identity,),
             zone=zone,
+            language=self._language_of(post, now),
             joined_at=now,
-            last_heard_at=heard_at,
+            last_heard_at=min(post.created_at, now),
         )
 
     def _count_in(self, work: UnitOfWork, member: Member, post: Post) -> bool:
@@ -125,55 +215,3 @@ class Converse:
             here = Attendance(member_id=member.id, session_id=session.id, first_at=at, last_at=at, how="here")
             work.attendances.add(here)
         return bool(sessions)
-
-
-def _is_private(post: Post) -> bool:
-    """Say whether a post is to the bot alone: every source of ours brings only posts that mention the bot."""
-    return post.is_direct and len({one.id for one in post.mentions} - {post.author.id}) <= 1
-
-
-def _is_welcomed(work: UnitOfWork, member: Member, post: Post) -> bool:
-    """Say whether they had our question before they wrote: they answer it, or it had been sent by then."""
-    if post.in_reply_to_author_id in {one.id for one in post.mentions}:
-        return True
-    welcome = work.outbox.latest_answer(member.id, "welcome")
-    return welcome is not None and welcome.done_at is not None and post.created_at >= welcome.done_at - SKEW
-
-
-def _comes_late(post: Post, member: Member, reply: Reply) -> bool:
-    """Say whether a word that would open is older than what we heard since; a STOP never comes too late."""
-    return reply.consent is not Consent.STOPPED and post.created_at < member.last_heard_at
-
-
-def _answer(post: Post, member: Member | None, reply: Reply, note: str, now: Moment) -> OutboxMessage:
-    asked_at = min(post.created_at, now)
-    day = f"{now:%Y-%m-%d}"
-    key = (
-        daily_key(post.platform, post.author.id, note, day)
-        if reply.is_once_a_day
-        else answer_key(post.platform, post.id)
-    )
-    return OutboxMessage(
-        id=uuid4().hex,
-        key=key,
-        member_id=member.id if member else "",
-        platform=post.platform,
-        account_id=post.author.id,
-        handle=post.author.handle,
-        kind=ANSWER,
-        note=note,
-        words=reply.words,
-        language=member.language if member else "en",
-        in_reply_to_id=post.id,
-        not_before=now,
-        expires_at=asked_at + ANSWERED_WITHIN,
-        created_at=asked_at,
-    )
-
-
-def _silence(work: UnitOfWork, member: Member, now: Moment) -> None:
-    """STOP wins over whatever waits in the outbox; other answers to their own words stay."""
-    for message in work.outbox.of_member(member.id, State.PENDING):
-        if message.kind != ANSWER or message.note in OPENING:
-            gone = message.model_copy(update={"state": State.SUPPRESSED, "reason": "opted out", "done_at": now})
-            work.outbox.move(message, gone)

@@ -12,13 +12,14 @@ from bot.app.compose import Compose
 from bot.app.errors import Misconfigured, Permanent, Transient, Uncertain
 from bot.app.ingest import was_here
 from bot.app.journal import Journal, Moved
+from bot.app.manners import pause, unanswered
 from bot.app.pacing import pace
 from bot.app.ports import Clock, Courier, Receipt, Witness
 from bot.app.shelves import Storage, UnitOfWork
 from bot.domain.chat import WATCHED_BEFORE, Chat, Session
 from bot.domain.facts import Kind
 from bot.domain.model import Identity, Moment, Platform, Post
-from bot.domain.outbox import ANSWER, OutboxMessage, State
+from bot.domain.outbox import ANSWER, LAST_WORD, STATES, OutboxMessage, State
 from bot.domain.pace import useful_until
 from bot.domain.policy import EXPIRES, Drop, Hold, QuietHours, judge
 
@@ -122,9 +123,13 @@ class Dispatch:
                 member,
                 chat=session.chat if session and session.chat in self._chats else None,
                 is_present=has_come,
+                unanswered=unanswered(work, member) if member else 0,
+                is_live=session is not None and session.is_live(now),
                 quiet=self._quiet,
                 now=now,
             )
+            if verdict is Drop.UNANSWERED and member is not None:
+                pause(work, member)
         if isinstance(verdict, Drop):
             state = State.EXPIRED if verdict in EXPIRES else State.SUPPRESSED
             self._move(message, state=state, reason=str(verdict), done_at=now)
@@ -228,6 +233,8 @@ class Dispatch:
         then = message.model_copy(update=changes)
         with self._storage.work() as work:
             is_moved = work.outbox.move(message, then)
+            if is_moved and then.note == LAST_WORD and not STATES[then.state]:
+                work.outbox.drop(then.id)
         if not is_moved:
             return None
         self._journal(Moved(message=then))

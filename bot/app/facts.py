@@ -10,7 +10,7 @@ from bot.domain.chat import Chat
 from bot.domain.facts import Facts, phase_of
 from bot.domain.model import Member, Moment, Value
 from bot.domain.pace import progress
-from bot.domain.presence import Presence
+from bot.domain.presence import Presence, Standing
 
 
 class Scene(Value):
@@ -63,7 +63,7 @@ def facts_of(
         callers=len({(call.platform, call.caller_id) for call in calls}),
         tie=tie,
         is_past_arrival=_is_past_arrival(seen, now - row.session.starts_at),
-        standing=seen.standing,
+        standing=Standing.EXCUSED if member.is_away(now) else seen.standing,
         absent_run=seen.absent_run,
         surprise=seen.surprise,
         p_attend=seen.p_attend,

@@ -116,5 +116,14 @@ def _dropped(history: History, decision: Remind) -> Drop | None:
         last_heard_at=_START,
     )
     is_here = history.seen_now
-    verdict = may_send(message, member, chat=_CHAT.tag, is_present=is_here, quiet=_NO_QUIET, now=decision.not_before)
+    verdict = may_send(
+        message,
+        member,
+        chat=_CHAT.tag,
+        is_present=is_here,
+        unanswered=history.reminders_unanswered,
+        is_live=_SESSION.is_live(decision.not_before),
+        quiet=_NO_QUIET,
+        now=decision.not_before,
+    )
     return verdict if isinstance(verdict, Drop) else None

@@ -100,6 +100,18 @@ class Witness(Protocol):
         ...
 
 
+class Lookup(Protocol):
+    """Looks whether a message is still there: who takes their START back has not opted in."""
+
+    def is_gone(self, post_id: str) -> bool:
+        """Say whether its author has deleted that message.
+
+        Raises:
+            Transient: nobody can tell just now.
+        """
+        ...
+
+
 class Receipt(Value):
     """The platform's proof that it holds the message for the recipient."""
 

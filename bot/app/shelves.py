@@ -7,7 +7,7 @@ not members beyond what a session needs while it lasts.
 from collections.abc import Collection, Iterable
 from datetime import date
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Any, Protocol, Self
 
 from bot.domain.attendance import Attendance, Gap
 from bot.domain.chat import Session
@@ -59,6 +59,30 @@ class DecisionRow(Value):
     session_id: str
     decision: Decision
     facts: dict[str, Wanted | None]
+    at: Moment
+
+
+class LinkRow(Value):
+    """A code that a member may say from another account of theirs, and who said it there."""
+
+    code_hash: str
+    member_id: str
+    platform: Platform
+    account_id: str
+    expires_at: Moment
+    claimed_platform: Platform | None = None
+    claimed_id: str | None = None
+    claimed_handle: str | None = None
+    claimed_name: str | None = None
+    claimed_thread_id: str | None = None
+
+
+class ChangeRow(Value):
+    """A session that a host has called off, or moved: `day` is its ISO date in the chat's zone."""
+
+    chat: str
+    day: str
+    moved_to: Moment | None = None
     at: Moment
 
 
@@ -122,6 +146,18 @@ class Members(Protocol):
         """Insert or replace a member, identities and chats included."""
         ...
 
+    def forget(self, member: Member) -> None:
+        """Delete a member and every trace of them on every shelf; in rows of others they are nobody."""
+        ...
+
+    def absorb(self, member: Member, other: Member) -> None:
+        """Give what is kept of `other` to `member`, and delete `other`; accounts and chats are put afterwards."""
+        ...
+
+    def copy(self, member: Member) -> dict[str, list[dict[str, Any]]]:
+        """Return every row that is about a member, by table; who called them is left out."""
+        ...
+
 
 class Sessions(Protocol):
     """Sessions and their questions."""
@@ -163,6 +199,9 @@ class Attendances(Protocol):
 
     def get(self, member_id: str, session_id: str) -> Attendance | None: ...
     def of_session(self, session_id: str) -> list[Attendance]: ...
+    def count(self, member_id: str) -> int:
+        """Return how many sessions a member came to."""
+        ...
 
 
 class Calls(Protocol):
@@ -210,7 +249,10 @@ class Outbox(Protocol):
 
     def get(self, message_id: str) -> OutboxMessage | None: ...
     def due(self, now: Moment, limit: int) -> list[OutboxMessage]:
-        """Return pending messages whose `not_before` has come: soonest useless first, else as they were made."""
+        """Return pending messages whose `not_before` has come: answers first, then soonest useless, then as made.
+
+        Somebody waits for an answer; and "you are in" comes before the first reminder.
+        """
         ...
 
     def in_state(self, state: State) -> list[OutboxMessage]: ...
@@ -244,6 +286,18 @@ class Outbox(Protocol):
         """Return the latest answer to a member that says that note."""
         ...
 
+    def answers_to(self, platform: Platform, account_id: str, since: Moment) -> list[OutboxMessage]:
+        """Return the answers to that account that were made after then, oldest first."""
+        ...
+
+    def by_receipt(self, platform: Platform, receipt_id: str) -> OutboxMessage | None:
+        """Return the message that the platform knows by that id."""
+        ...
+
+    def drop(self, message_id: str) -> None:
+        """Delete a message."""
+        ...
+
     def has_unfinished(self, session_id: str) -> bool:
         """Say whether a message about the session is still on its way."""
         ...
@@ -251,6 +305,35 @@ class Outbox(Protocol):
     def prune(self, before: Moment) -> int:
         """Delete answers to people who are no members that were done with before then; return how many."""
         ...
+
+
+class Links(Protocol):
+    """Codes on their way from one account of a person to another."""
+
+    def put(self, row: LinkRow) -> None: ...
+    def by_code(self, code_hash: str) -> LinkRow | None: ...
+    def of(self, member_id: str) -> list[LinkRow]:
+        """Return a member's codes, the latest to expire first."""
+        ...
+
+    def drop(self, member_id: str) -> None: ...
+
+
+class Changes(Protocol):
+    """Sessions that a host has called off, or moved."""
+
+    def put(self, row: ChangeRow) -> None:
+        """Keep a change; the latest of a chat and day counts."""
+        ...
+
+    def all(self) -> list[ChangeRow]: ...
+
+
+class Tallies(Protocol):
+    """Counts of what happened to nobody in particular."""
+
+    def add(self, name: str) -> None: ...
+    def get(self, name: str) -> int: ...
 
 
 class Closing(Value):
@@ -324,6 +407,9 @@ class UnitOfWork(Protocol):
     decisions: Decisions
     outbox: Outbox
     ledger: Ledger
+    links: Links
+    changes: Changes
+    tallies: Tallies
 
     def __enter__(self) -> Self: ...
     def __exit__(

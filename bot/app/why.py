@@ -1,60 +1,69 @@
-"""WHY: the member's own explanation of the last message they got, from the same rows as `missed explain`.
+"""WHY: the member's own explanation of a message they got, from the same rows as `missed explain`.
 
 Of other people no word and no name: how many they were, and, for as long as that is kept, where they wrote it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
+from zoneinfo import ZoneInfo
 
-from babel import Locale
-
-from bot.app.shelves import UnitOfWork
+from bot.app.answers import Told
+from bot.app.shelves import SessionRow, UnitOfWork
 from bot.domain.chat import Chat
 from bot.domain.conditions import Wanted
-from bot.domain.model import Member
+from bot.domain.model import Member, Post
 from bot.domain.outbox import ANSWER, OutboxMessage, State
 from bot.domain.rules import Remind
-from bot.domain.wording import day_of, harmless
+from bot.domain.values import a_day, a_name, a_number
 
-LINKS_AT_MOST: Final = 3
+LINKS_AT_MOST: Final = 200
+"""Characters of links in one answer; the sentences need the rest."""
 
 Facts = Mapping[str, Wanted | None]
 
 
-def why(work: UnitOfWork, member: Member, chats: Mapping[str, Chat]) -> tuple[str, dict[str, str]]:
-    """Return the note that explains the member's last reminder, and its words."""
-    reminders = [one for one in work.outbox.of_member(member.id, State.SENT) if one.kind != ANSWER]
-    last = max(reminders, key=lambda one: one.done_at or one.created_at, default=None)
-    row = work.sessions.get(last.session_id) if last is not None and last.session_id is not None else None
-    if last is None or row is None:
-        return "why-nothing", {}
+def why(work: UnitOfWork, member: Member, post: Post, chats: Mapping[str, Chat]) -> Told:
+    """Tell why the member got the message that `post` answers, or else the last reminder."""
+    message = work.outbox.by_receipt(post.platform, post.in_reply_to_id) if post.in_reply_to_id else None
+    if message is None or message.member_id != member.id:
+        sent = [one for one in work.outbox.of_member(member.id, State.SENT) if one.kind != ANSWER]
+        message = max(sent, key=lambda one: (one.done_at or one.created_at, one.id), default=None)
+    elif message.kind == ANSWER:
+        return Told(note="why-answer")
+    row = work.sessions.get(message.session_id) if message is not None and message.session_id is not None else None
+    if message is None or row is None:
+        return Told(note="why-none")
+    return _because(work, member, message, row, chats)
+
+
+def _because(
+    work: UnitOfWork, member: Member, message: OutboxMessage, row: SessionRow, chats: Mapping[str, Chat]
+) -> Told:
     chat = chats.get(row.session.chat)
     words = {
         "chat": chat.hashtag if chat else f"#{row.session.chat}",
-        "day": day_of(row.session.starts_at, member.zone, member.language),
+        "day": a_day(row.session.starts_at.astimezone(ZoneInfo(member.zone)).date()),
     }
-    made = _made(work, last)
+    made = _made(work, message)
     if made is None:
-        return "why-forgotten", words
+        return Told(note="why-forgotten", words=words)
     decision, facts = made
-    words["rule"] = harmless(decision.rule)
-    if last.kind != "called":
-        run, left = _count(facts, "absent_run"), _count(facts, "questions_left")
-        return "why-lapsed", {**words, **_number("run", run, member), **_number("questions", left, member)}
-    calls = [
-        one for one in work.calls.of(member.id, row.session.id) if one.at <= (last.attempted_at or last.created_at)
-    ]
-    links = [one.url for one in calls if one.url][:LINKS_AT_MOST]
+    words["rule"] = a_name(decision.rule)
+    if message.kind != "called":
+        run, questions = _count(facts, "absent_run"), _count(facts, "questions_left")
+        return Told(note="why-lapsed", words={**words, "run": a_number(run), "questions": a_number(questions)})
+    worded_at = message.attempted_at or message.created_at
+    calls = [one for one in work.calls.of(member.id, row.session.id) if one.at <= worded_at]
     callers = {(one.platform, one.caller_id) for one in calls if one.caller_id}  # those who joined the message, too
-    people, minutes = max(1, _count(facts, "callers"), len(callers)), _count(facts, "minutes_left")
-    return "why-called", {
-        **words,
-        **_number("people", people, member),
-        **_number("minutes", minutes, member),
-        "is_live": "yes" if facts.get("phase") == "live" else "no",
-        "links": " ".join(links) or "–",
-        "has_links": "yes" if links else "no",
+    links = _links(one.url for one in calls)
+    words |= {
+        "people": a_number(max(1, _count(facts, "callers"), len(callers))),
+        "phase": "live" if facts.get("phase") == "live" else "after",
+        "minutes": a_number(_count(facts, "minutes_left")),
+        "known": "yes" if links else "no",
+        "links": links,
     }
+    return Told(note="why-called", words=words)
 
 
 def _made(work: UnitOfWork, message: OutboxMessage) -> tuple[Remind, Facts] | None:
@@ -70,6 +79,9 @@ def _count(facts: Facts, name: str) -> int:
     return int(value) if isinstance(value, int | float) else 0
 
 
-def _number(name: str, value: int, member: Member) -> dict[str, str]:
-    """Return a number and its plural form in the member's language: what an answer keeps are words."""
-    return {name: f"{value}", f"{name}_form": str(Locale.parse(member.language).plural_form(value))}
+def _links(urls: Iterable[str]) -> str:
+    kept: list[str] = []
+    for url in dict.fromkeys(urls):
+        if url and len(" ".join([*kept, url])) <= LINKS_AT_MOST:
+            kept.append(url)
+    return " ".join(kept)

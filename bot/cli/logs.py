@@ -1,4 +1,4 @@
-"""One line a change, on standard error, with ids and names of phrases: never a text, never a token."""
+"""One line a change, on standard error, with names of phrases: never a text, a token, or who a member is."""
 
 import logging
 import sys
@@ -36,7 +36,7 @@ def _line(event: Event) -> tuple[int, str]:
             return logging.INFO, f"question {event.number} in {event.session_id}"
         case Decided():
             level = logging.INFO if event.is_news else logging.DEBUG
-            return level, f"decision for member {event.member_id} in {event.session_id}: {_said(event)}"
+            return level, f"decision in {event.session_id}: {_said(event)}"
         case Moved(message=message):
             why = f" ({message.reason})" if message.reason else ""
             return logging.INFO, f"message {message.id} ({message.kind}) is {message.state}{why}"

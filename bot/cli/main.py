@@ -12,8 +12,9 @@ from bot.cli.explain import explain
 from bot.cli.init import init
 from bot.cli.judge import judge
 from bot.cli.login import login
-from bot.cli.members import members
+from bot.cli.members import forget, members
 from bot.cli.outbox import outbox
+from bot.cli.preview import preview
 from bot.cli.recognise import recognise
 from bot.cli.replay import replay
 from bot.cli.run import run
@@ -21,8 +22,24 @@ from bot.cli.schema import schema
 from bot.cli.sessions import sessions
 
 COMMANDS: Final = (
-    demo, init, login, check, run, chats, members, sessions, outbox, explain, costs, replay, recognise, judge, schema,
-)  # fmt: skip
+    demo,
+    init,
+    login,
+    check,
+    run,
+    chats,
+    members,
+    forget,
+    sessions,
+    outbox,
+    explain,
+    costs,
+    preview,
+    replay,
+    recognise,
+    judge,
+    schema,
+)
 """In the order in which somebody meets them."""
 
 app = typer.Typer(

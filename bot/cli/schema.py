@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from bot.cli import exits, show
 from bot.domain.recognise.phrasebook import Phrasebook
+from bot.domain.vocabulary import Vocabulary
 from config.catalogue import RulesFile
 from config.chats import ChatEntry
 from config.settings import file_schema
@@ -20,15 +21,18 @@ class Shape(StrEnum):
     RULES = "rules"
     CHAT = "chat"
     PHRASES = "phrases"
+    COMMANDS = "commands"
 
 
 @exits.told
 def schema(
-    shape: Annotated[Shape, typer.Argument(metavar="[config|rules|chat|phrases]", help="Which file.")] = Shape.CONFIG,
+    shape: Annotated[
+        Shape, typer.Argument(metavar="[config|rules|chat|phrases|commands]", help="Which file.")
+    ] = Shape.CONFIG,
 ) -> None:
     """Print the JSON Schema of a file that people write.
 
-    Of the configuration, a rules file, a chat of the catalogue, or a phrase file.
+    Of the configuration, a rules file, a chat of the catalogue, a phrase file, or a file of commands.
 
     Example: missed schema rules > rules.schema.json
     """
@@ -38,5 +42,10 @@ def schema(
 def _schema(shape: Shape) -> dict[str, Any]:
     if shape is Shape.CONFIG:
         return file_schema()
-    models: dict[Shape, type[BaseModel]] = {Shape.RULES: RulesFile, Shape.CHAT: ChatEntry, Shape.PHRASES: Phrasebook}
+    models: dict[Shape, type[BaseModel]] = {
+        Shape.RULES: RulesFile,
+        Shape.CHAT: ChatEntry,
+        Shape.PHRASES: Phrasebook,
+        Shape.COMMANDS: Vocabulary,
+    }
     return models[shape].model_json_schema()

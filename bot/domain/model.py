@@ -1,10 +1,10 @@
 """The nouns every room shares: platforms, people, posts, members."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 
 def as_utc(moment: datetime) -> datetime:
@@ -40,6 +40,7 @@ class Person(Value):
 
     `id` is the platform's opaque text id (never a number, never compared by size); `handle` is `user@host` in
     lower case and without a leading @, so that it can be written to; `name` is what they call themselves.
+    `wants_no_bots` says that their profile holds #nobot.
     """
 
     platform: Platform
@@ -47,6 +48,7 @@ class Person(Value):
     handle: str
     name: str = ""
     is_bot: bool = False
+    wants_no_bots: bool = False
 
     @property
     def called(self) -> str:
@@ -84,6 +86,8 @@ class Consent(StrEnum):
     LIVE = "live"
     PAUSED = "paused"
     STOPPED = "stopped"
+    FORGOTTEN = "forgotten"
+    """Never a row: whoever is forgotten has none."""
 
 
 class Identity(Value):
@@ -99,6 +103,7 @@ class Identity(Value):
     handle: str
     name: str = ""
     is_bot: bool = False
+    wants_no_bots: bool = False
     thread_post_id: str | None = None
     refused_at: Moment | None = None
 
@@ -106,6 +111,29 @@ class Identity(Value):
     def called(self) -> str:
         """What a friend would call them."""
         return self.name.strip() or self.handle.partition("@")[0]
+
+
+class Preferences(Value):
+    """What a member asked for. Times of day are by the wall clock of their zone; chats are named by tag.
+
+    `quiet`: from when until when, the same twice for never, None for what the operator set; `is_quiet_lifted`: a
+    session inside that time may ring. `heads_up`: so many minutes before a chat's session. `next_for`: chats whose
+    next session they want to be reminded of, once. `recap`: chats of which they want to hear afterwards.
+    `away_until`: excused until then, or until BACK where it is AWAY_OPEN.
+    """
+
+    quiet: tuple[time, time] | None = None
+    is_quiet_lifted: bool = False
+    is_zone_said: bool = False
+    is_language_said: bool = False
+    heads_up: dict[str, int] = Field(default_factory=dict)
+    next_for: tuple[str, ...] = ()
+    recap: tuple[str, ...] = ()
+    away_until: Moment | None = None
+
+
+AWAY_OPEN = datetime(9999, 12, 30, tzinfo=UTC)
+"""Away until they say BACK."""
 
 
 class Member(Value):
@@ -119,6 +147,11 @@ class Member(Value):
     language: str = "en"
     joined_at: Moment
     last_heard_at: Moment
+    preferences: Preferences = Preferences()
+
+    def is_away(self, now: datetime) -> bool:
+        """Say whether they are excused at `now`."""
+        return self.preferences.away_until is not None and now < self.preferences.away_until
 
     def identity(self, platform: Platform) -> Identity | None:
         """Return the member's account on that platform, if there is one."""

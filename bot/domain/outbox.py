@@ -90,6 +90,10 @@ ANSWER: Final = "answer"
 """The kind of message that answers a command. Every other kind is a reminder's."""
 
 
+LAST_WORD: Final = "forgotten"
+"""The note after which nothing may be left of the person, its own row included."""
+
+
 class OutboxMessage(Value):
     """One message to one person.
 

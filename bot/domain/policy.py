@@ -38,6 +38,9 @@ class Drop(StrEnum):
     NOT_LIVE = "not opted in (any more)"
     NOT_ENROLLED = "not enrolled in this chat (any more)"
     PRESENT = "has come by themselves"
+    UNANSWERED = "three reminders in a row went unanswered: quiet until they write"
+    AWAY = "away"
+    NO_BOTS = "their profile says #nobot"
     NO_SUCH_MEMBER = "unknown (any more)"
 
 
@@ -53,6 +56,9 @@ class Hold(Value):
 
 Verdict = Send | Hold | Drop
 
+UNANSWERED_AT_MOST: Final = 3
+"""So many reminders in a row may go unanswered; then there is silence until the person writes."""
+
 EXPIRES: Final = frozenset({Drop.STALE, Drop.STALE_AFTER_QUIET})
 """The drops that are a matter of time; the others are a matter of the person's will."""
 
@@ -63,10 +69,15 @@ def judge(
     *,
     chat: str | None,
     is_present: bool,
+    unanswered: int,
+    is_live: bool,
     quiet: QuietHours,
     now: Moment,
 ) -> Verdict:
     """Judge a message that is due at `now`. `chat` is the tag its session belongs to, None for an answer.
+
+    `unanswered` counts the latest reminders in a row after which the person neither wrote to us nor came;
+    `is_live` says that its session is on; `quiet` holds for whoever has not said otherwise.
 
     An answer goes to whoever wrote, at any hour: they are awake. A reminder goes only to somebody live.
     """
@@ -74,15 +85,32 @@ def judge(
         return Drop.STALE
     if message.kind == ANSWER:
         return Send()
-    if member is None:
-        return Drop.NO_SUCH_MEMBER
-    if member.consent is not Consent.LIVE:
-        return Drop.NOT_LIVE
+    if member is None or member.consent is not Consent.LIVE:
+        return Drop.NO_SUCH_MEMBER if member is None else Drop.NOT_LIVE
     if chat not in member.chats:
         return Drop.NOT_ENROLLED
-    if is_present:
-        return Drop.PRESENT
-    until = quiet.end_after(now, member.zone)
+    forbids = _forbids(message, member, is_present=is_present, now=now)
+    if forbids is not None or unanswered >= UNANSWERED_AT_MOST:
+        return forbids or Drop.UNANSWERED
+    if member.preferences.is_quiet_lifted and is_live:
+        return Send()
+    until = quiet_of(member, quiet).end_after(now, member.zone)
     if until is None:
         return Send()
     return Hold(until=until) if until < message.expires_at else Drop.STALE_AFTER_QUIET
+
+
+def _forbids(message: OutboxMessage, member: Member, *, is_present: bool, now: Moment) -> Drop | None:
+    """Say what else stands against it: there by themselves, away, or no bots wanted."""
+    if is_present:
+        return Drop.PRESENT
+    if member.is_away(now):
+        return Drop.AWAY
+    identity = member.identity(message.platform)
+    return Drop.NO_BOTS if identity is not None and identity.wants_no_bots else None
+
+
+def quiet_of(member: Member, usual: QuietHours) -> QuietHours:
+    """Return a member's quiet hours: their own, or else the usual ones."""
+    own = member.preferences.quiet
+    return usual if own is None else QuietHours(start=own[0], end=own[1])

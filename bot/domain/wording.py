@@ -1,17 +1,18 @@
 """What we say, per language: a note's name and its values in, plain text out.
 
-The sentences are Fluent files (projectfluent.org) under `config/messages`; plural and list rules are CLDR's.
+The sentences are Fluent files (projectfluent.org) under `config/messages`; plural and list rules are CLDR's, and so are
+days and times. Values come typed, as `bot.domain.values` writes them.
 A name or a question is somebody else's text: it is made harmless before it goes into ours.
 """
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
-from datetime import datetime
-from typing import Any, Final
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, time
+from typing import Final
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime
+from babel.dates import format_date, format_datetime, format_time
 from babel.lists import format_list
 from fluent.runtime import FluentBundle, FluentResource
 from fluent.syntax import ast
@@ -23,8 +24,13 @@ LIMIT: Final = 500
 """Characters of the shortest platform limit (Mastodon's default); links are counted in full, to be safe."""
 
 NAME_LIMIT: Final = 40
+HANDLE_LIMIT: Final = 80
+LIST_LIMIT: Final = 120
 NAMED_AT_MOST: Final = 2
 FALLBACK: Final = "en"
+
+PATTERNS: Final = {"day": "EEEE d MMMM y", "at": "EEEE d MMMM, HH:mm", "time": "HH:mm"}
+"""How days and times are written where a language's file does not say (`pattern-day`, `pattern-at`, `pattern-time`)."""
 
 
 class UnknownNote(KeyError):
@@ -53,15 +59,21 @@ class Wording:
         Raises:
             ValueError: a file holds something that is not Fluent.
         """
-        self._bundles = {language: _bundle(language, source) for language, source in files.items()}
+        parsed = {language: _parsed(language, source) for language, source in files.items()}
+        self._bundles = {language: _bundle(language, resource) for language, resource in parsed.items()}
+        self._patterns = {code: {name: _pattern(one, name) for name in PATTERNS} for code, one in self._bundles.items()}
+        self._sources = {
+            language: {entry.id.name: entry for entry in resource.body if isinstance(entry, ast.Message)}
+            for language, resource in parsed.items()
+        }
 
     @property
     def languages(self) -> tuple[str, ...]:
         """The languages there are files for."""
         return tuple(sorted(self._bundles))
 
-    def say(self, note: str, words: Mapping[str, Any], language: str) -> str:
-        """Say one note in that language, or in English where the language lacks it.
+    def say(self, note: str, words: Mapping[str, object], language: str, zone: str = "UTC") -> str:
+        """Say one note in that language, or in English where the language lacks it; times in `zone`.
 
         Raises:
             UnknownNote: English lacks it too.
@@ -71,31 +83,50 @@ class Wording:
             if bundle is not None and bundle.has_message(note):
                 pattern = bundle.get_message(note).value
                 if pattern is not None:
-                    text, _errors = bundle.format_pattern(pattern, dict(words))
-                    return str(text).strip()
+                    values = {name: worded(value, code, zone, self._patterns[code]) for name, value in words.items()}
+                    text, _errors = bundle.format_pattern(pattern, values)
+                    return "\n".join(" ".join(line.split()) for line in str(text).strip().splitlines())
         raise UnknownNote(note)
+
+    def schedule(self, words: Mapping[str, str], language: str, zone: str, *, room: int = LIMIT) -> str:
+        """Say when each chat is on. Words by hashtag: a moment, "live", or nothing; what has no room is left out."""
+        lines = [self.say("chats-zone", {"zone": zone}, language)]
+        for tag, at in ((tag, at) for tag, at in words.items() if tag.startswith("#")):
+            note = "chats-line-live" if at == "live" else "chats-line" if at else "chats-line-none"
+            line = self.say(note, {"chat": tag.lstrip("#"), "at": at}, language, zone)
+            if len("\n".join([*lines, line])) <= room:
+                lines.insert(-1, line)
+        return "\n".join(lines)
+
+    def notes(self, language: str) -> frozenset[str]:
+        """Name every note that a language has a sentence for."""
+        return frozenset(self._sources[language])
+
+    def values_in(self, note: str, language: str) -> frozenset[str]:
+        """Name the values that a language's sentence uses."""
+        return frozenset(_values(self._sources[language][note]))
 
     def remind(self, words: ReminderWords, language: str, *, room: int = LIMIT) -> str:
         """Word a reminder within `room` characters: the question is cut first, never the way out."""
         code = language if language in self._bundles else FALLBACK
-        note = _note(words)
         question = harmless(words.progress.text)
-        values = {
-            "names": self._names(words.callers, code),
+        values: dict[str, object] = {
+            "names": f"text:{self._names(words.callers, code)}",
             "callers": len(words.callers),
             "chat": words.hashtag,
             "number": words.progress.number,
             "of": words.progress.of,
-            "question": question,
+            "question": f"text:{question}",
             "minutes": int(words.progress.left_for.total_seconds() // 60),
-            "link": words.link,
-            "next": _when(words.next_at, words.zone, code),
+            "link": f"text:{words.link}",
+            "next": f"at:{words.next_at.isoformat()}" if words.next_at else "",
         }
-        text = self.say(note, values, code)
+        note = _note(words)
+        text = self.say(note, values, code, words.zone)
         over = len(text) - room
         if over > 0:
-            values["question"] = shortened(question, max(0, len(question) - over))
-            text = self.say(note, values, code)
+            values["question"] = f"text:{shortened(question, max(0, len(question) - over))}"
+            text = self.say(note, values, code, words.zone)
         return text
 
     def _names(self, callers: Sequence[str], language: str) -> str:
@@ -103,7 +134,46 @@ class Wording:
         if len(names) > NAMED_AT_MOST + 1:
             rest = len(names) - NAMED_AT_MOST
             names = [*names[:NAMED_AT_MOST], self.say("others", {"count": rest}, language)]
-        return format_list(names, style="standard", locale=language)
+        return format_list(names, style="standard", locale=language) if names else ""
+
+
+def worded(value: object, language: str, zone: str, patterns: Mapping[str, str]) -> object:
+    """Put a typed value (`bot.domain.values`) into words; what is not typed stays as it is.
+
+    `patterns` say how the language writes `day`, `at` and `time` in the letters of unicode.org/reports/tr35.
+    """
+    kind, is_typed, said = value.partition(":") if isinstance(value, str) else ("", "", "")
+    match kind if is_typed else None:
+        case "day":
+            return str(format_date(date.fromisoformat(said), patterns["day"], locale=language))
+        case "at":
+            local = datetime.fromisoformat(said).astimezone(ZoneInfo(zone))
+            return str(format_datetime(local, patterns["at"], locale=language))
+        case "time":
+            return str(format_time(time.fromisoformat(said), patterns["time"], locale=language))
+        case "number":
+            return int(said)
+        case "list":
+            return format_list(_items(said), locale=language) if said else ""
+        case "choice":
+            return format_list(said.split("\x1f"), style="or", locale=language)
+        case "text":  # somebody else's words, which may look like any of these
+            return said
+        case "name":
+            return shortened(harmless(said), HANDLE_LIMIT)
+    return value
+
+
+def _items(said: str) -> list[str]:
+    """Return the items of a list, harmless; of a long one the first, and an ellipsis."""
+    items = [_an_item(one) for one in said.split("\x1f") if one]
+    kept = [one for at, one in enumerate(items) if len(", ".join(items[: at + 1])) <= LIST_LIMIT]
+    return kept if len(kept) == len(items) else [*kept, "…"]
+
+
+def _an_item(item: str) -> str:
+    """Make an item of a list harmless; a hashtag of ours stays one."""
+    return f"#{harmless(item[1:])}" if item.startswith("#") else harmless(item)
 
 
 def harmless(text: str) -> str:
@@ -131,28 +201,39 @@ _SIGNS: Final = str.maketrans({"@": "＠", "#": "＃", "<": "‹", ">": "›"})
 
 
 def _note(words: ReminderWords) -> str:
+    if words.kind == "heads-up":
+        return words.kind
     if words.is_live:
         return f"{words.kind}-live"
     return f"{words.kind}-after" if words.next_at else f"{words.kind}-after-last"
 
 
-def day_of(moment: datetime, zone: str, language: str) -> str:
-    """Write a day by the wall clock of a zone, as that language does."""
-    return format_datetime(moment.astimezone(ZoneInfo(zone)), "EEEE d MMMM", locale=language)
-
-
-def _when(moment: datetime | None, zone: str, language: str) -> str:
-    if moment is None:
-        return ""
-    local = moment.astimezone(ZoneInfo(zone))
-    return format_datetime(local, "EEEE d MMMM, HH:mm", locale=language)
-
-
-def _bundle(language: str, source: str) -> FluentBundle:
+def _parsed(language: str, source: str) -> ast.Resource:
     resource = FluentResource(source)
     junk = next((entry for entry in resource.body if isinstance(entry, ast.Junk)), None)
     if junk is not None:
         raise ValueError(f"messages/{language}.ftl: not Fluent near {(junk.content or '').strip()[:60]!r}")
+    return resource
+
+
+def _bundle(language: str, resource: ast.Resource) -> FluentBundle:
     bundle = FluentBundle([language], use_isolating=False)  # isolation marks would reach people as stray characters
     bundle.add_resource(resource)
     return bundle
+
+
+def _pattern(bundle: FluentBundle, name: str) -> str:
+    said = f"pattern-{name}"
+    pattern = bundle.get_message(said).value if bundle.has_message(said) else None
+    return str(bundle.format_pattern(pattern, {})[0]) if pattern is not None else PATTERNS[name]
+
+
+def _values(node: object) -> Iterator[str]:
+    if isinstance(node, ast.VariableReference):
+        yield node.id.name
+    elif isinstance(node, ast.BaseNode):
+        for part in vars(node).values():
+            yield from _values(part)
+    elif isinstance(node, list):
+        for part in node:
+            yield from _values(part)

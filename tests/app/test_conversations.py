@@ -159,7 +159,7 @@ def test_a_message_from_the_year_9999_is_answered_like_any_other() -> None:
     world.clock.time = at(2)
     world.converse.take(direct(ANA, "@missed HELP", 1, created_at=YEAR_9999), at(2))
     world.dispatch.tick(at(2))
-    assert sent(world) == ["START"]
+    assert sent(world) == ["START,"]
 
 
 def test_a_message_that_nobody_foresaw_is_passed_over_and_the_stop_behind_it_is_heard(

@@ -1,15 +1,18 @@
 """Delivery: never lost, never doubled, never late, whatever the platform answers."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from bot.app.errors import Misconfigured, Permanent, Transient, Uncertain
+from bot.app.manners import unanswered
 from bot.domain.chat import Chat
 from bot.domain.model import Consent
 from bot.domain.outbox import State
-from bot.domain.policy import QuietHours
-from tests.world import ANA, CHAT, DOWN, HOST, NORA, SESSION, World, at, member, post
+from bot.domain.policy import Drop, QuietHours
+from tests.contract.samples import a_message
+from tests.world import ANA, CHAT, DOWN, HOST, NORA, SESSION, World, at, direct, member, post
 
 
 @pytest.fixture
@@ -282,3 +285,61 @@ def test_a_reminder_about_nothing_cannot_be_worded(world: World) -> None:
     gone = world.outbox()[0].model_copy(update={"session_id": "gone"})
     with pytest.raises(LookupError, match="is gone"):
         world.dispatch._compose.text(gone, at(14))
+
+
+def unanswered_weeks(world: World, weeks: int) -> list[str]:
+    """Let Ana call Nora once a week, and return the states of the reminders."""
+    for week in range(weeks):
+        minute = week * 7 * 24 * 60
+        world.source.timeline += [
+            post(HOST, "Q1: What? #lrnchat", minute + 4),
+            post(ANA, "@nora you are missed", minute + 10),
+        ]
+        for later in (10.5, 14, 30):
+            world.cycle(minute + later)
+    return [one.reason or one.state for one in reversed(world.outbox())]
+
+
+def test_after_three_unanswered_reminders_nothing_more_is_decided() -> None:
+    world = World()
+    world.join(member())
+    assert unanswered_weeks(world, 8) == ["sent"] * 3
+
+
+def test_three_unanswered_reminders_of_all_chats_are_enough_for_silence_until_they_write() -> None:
+    world = World()
+    world.join(member())
+    with world.storage.work() as work:
+        for week in (3, 2, 1):
+            past = at(-week * 7 * 24 * 60)
+            moments: dict[str, Any] = dict.fromkeys(("not_before", "expires_at", "created_at", "done_at"), past)
+            sent: dict[str, Any] = {"key": f"tea{week}", "session_id": f"tea@{week}", "state": State.SENT}
+            work.outbox.add(a_message(f"tea{week}", member_id="member-nora", **sent, **moments))
+        nora = work.members.get("member-nora")
+        assert nora is not None
+        work.members.put(nora.model_copy(update={"last_heard_at": at(-30 * 24 * 60)}))
+    assert unanswered_weeks(world, 1)[-1] == str(Drop.UNANSWERED)
+    with world.storage.work() as work:
+        paused = work.members.get("member-nora")
+    assert paused is not None
+    assert paused.consent is Consent.PAUSED
+    world.source.mail.append(direct(NORA, "@missed hello", 6 * 7 * 24 * 60))
+    world.cycle(6 * 7 * 24 * 60)
+    with world.storage.work() as work:
+        back = work.members.get("member-nora")
+    assert back is not None
+    assert back.consent is Consent.LIVE
+
+
+def test_who_comes_or_writes_has_answered() -> None:
+    world = World()
+    world.join(member())
+    assert unanswered_weeks(world, 4) == ["sent"] * 2
+    came = 21 * 24 * 60
+    world.source.timeline.append(post(NORA, "I am here", came + 40))
+    world.cycle(came + 41)
+    with world.storage.work() as work:
+        nora = work.members.get("member-nora")
+        assert nora is not None
+        assert unanswered(work, nora) == 0
+        assert unanswered(work, nora.model_copy(update={"last_heard_at": at(came + 60)})) == 0

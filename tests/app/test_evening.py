@@ -111,7 +111,7 @@ def test_stop_wins_over_what_is_in_the_outbox() -> None:
     for minute in (11.5, 14, 20):
         world.cycle(minute)
     assert [text for _, text, _ in world.courier.sent] == [
-        "Done. You will hear nothing more from me. START brings me back."
+        "Done. You will hear nothing more from me. START brings me back, FORGET deletes what I know of you."
     ]
     assert sorted(one.state for one in world.outbox()) == [State.SENT, State.SUPPRESSED]
 

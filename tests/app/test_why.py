@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from bot.app.answers import Told
 from bot.app.why import why
 from bot.domain.model import Consent
 from bot.domain.outbox import State
+from bot.domain.wording import LIMIT
 from tests.app.test_lapsed import evening
 from tests.app.test_past import NORA as REGULAR
 from tests.app.test_past import Season, message
@@ -38,14 +40,14 @@ def called(*minutes: float) -> World:
 def test_a_call_is_explained_with_where_it_was_written_and_by_how_many() -> None:
     (said,) = asked(called(10, 10.5))
     assert said == (
-        "On Thursday 19 November 2 people called you at #lrnchat while you were not there, so I told you: my rule "
+        "On Thursday 19 November 2026 2 people called you at #lrnchat while you were not there, so I told you: my rule "
         "“live”. 50 minutes were left; they wrote it here: https://x.example/@id-ana/10 https://x.example/@id-ben/10.5"
     )
 
 
 def test_one_person_one_minute_and_nobody_s_name() -> None:
     (said,) = asked(called(10))
-    assert said.startswith("On Thursday 19 November one person called you")
+    assert said.startswith("On Thursday 19 November 2026 one person called you")
     assert "Ana" not in said
 
 
@@ -63,8 +65,8 @@ def test_a_lapse_is_explained_by_how_long_it_was() -> None:
     world = evening(Season("xxxxxxxx--"))
     (said,) = asked(world, 50)
     assert said == (
-        "On Thursday 19 November nobody had seen you at #lrnchat for 2 sessions, which is longer than usual for you, "
-        "so I wrote: my rule “a regular who stays away”. It was on, you had not come by your usual time, "
+        "On Thursday 19 November 2026 nobody had seen you at #lrnchat for 2 sessions, which is longer than usual for "
+        "you, so I wrote: my rule “a regular who stays away”. It was on, you had not come by your usual time, "
         "and 4 questions were still to come."
     )
 
@@ -73,20 +75,17 @@ def test_without_a_message_there_is_nothing_to_explain() -> None:
     world = World()
     world.join(member())
     (said,) = asked(world)
-    assert said.startswith("I have not sent you any message about a chat yet")
+    assert said.startswith("I have not sent you any reminder")
 
 
-@pytest.mark.parametrize(
-    ("consent", "begins"),
-    [(Consent.STOPPED, "I have not sent"), (Consent.PAUSED, "I have not sent"), (Consent.ASKED, "I write to you only")],
-)
-def test_also_who_left_may_ask_and_asking_opens_nothing(consent: Consent, begins: str) -> None:
+@pytest.mark.parametrize("consent", [Consent.STOPPED, Consent.ASKED])
+def test_also_who_left_may_ask_and_asking_opens_nothing(consent: Consent) -> None:
     world = World()
     world.join(member(consent=consent))
     world.source.mail.append(direct(NORA, "WHY", 5, in_reply_to_author_id="id-missed"))
     world.cycle(6)
     ((_, said, _),) = world.courier.sent
-    assert said.startswith(begins)
+    assert said.startswith("I have not sent you any reminder")
     with world.storage.work() as work:
         kept = work.members.get(member().id)
     assert kept is not None
@@ -102,11 +101,34 @@ def test_the_latest_message_counts_and_what_is_not_known_is_not_made_up() -> Non
     season = Season("x--").remind(1).remind(2)
     session = season.sessions[2]
     with season.world.storage.work() as work:
-        note, words = why(work, REGULAR, {"lrnchat": CHAT})
-        assert (note, words) == ("why-forgotten", {"chat": "#lrnchat", "day": "Thursday 12 November"})
-        assert why(work, REGULAR, {})[1]["chat"] == "#lrnchat"
+        asks = direct(NORA, "why?", 45)
+        told = why(work, REGULAR, asks, {"lrnchat": CHAT})
+        assert (told.note, told.words) == ("why-forgotten", {"chat": "#lrnchat", "day": "day:2026-11-12"})
+        assert why(work, REGULAR, asks, {}).words["chat"] == "#lrnchat"
         late = message(REGULAR, session, State.SENT, "lapsed").model_copy(
             update={"session_id": "tea@2020", "done_at": at(0) + timedelta(days=1)}
         )
         work.outbox.add(late)
-        assert why(work, REGULAR, {}) == ("why-nothing", {})
+        assert why(work, REGULAR, asks, {}) == Told(note="why-none")
+
+
+def test_the_message_that_is_answered_counts_before_the_latest_one() -> None:
+    world = called(10, 10.5)
+    (reminder,) = [one for one in world.outbox() if one.session_id is not None]
+    asked(world, 15, "HELP")
+    (answer,) = [one for one in world.outbox() if one.note == "help"]
+    for about, begins in ((reminder, "On Thursday 19"), (answer, "That was an answer"), (None, "On Thursday 19")):
+        known = len(world.courier.sent)
+        minute = 20 + known
+        thread = about.receipt_id if about is not None else "unknown"
+        world.source.mail.append(direct(NORA, "why?", minute, in_reply_to_id=thread))
+        world.cycle(minute + 1)
+        assert world.courier.sent[-1][1].startswith(begins)
+        assert len(world.courier.sent) == known + 1
+
+
+def test_only_so_many_links_as_have_room() -> None:
+    world = called(*(10 + n / 10 for n in range(9)))
+    (said,) = asked(world)
+    assert 2 < said.count("https://x.example/") < 9
+    assert len(said) <= LIMIT

@@ -93,6 +93,7 @@ def test_what_init_writes_can_be_read(missed: Missed) -> None:
         (("rules",), "rule"),
         (("chat",), "repeats"),
         (("phrases",), "phrases"),
+        (("commands",), "commands"),
     ],
 )
 def test_schemas_are_json_schemas(missed: Missed, words: tuple[str, ...], key: str) -> None:

@@ -478,17 +478,18 @@ def test_a_key_is_used_once(work: UnitOfWork) -> None:
     assert work.outbox.get("2") is None
 
 
-def test_what_is_due_comes_soonest_useless_first(work: UnitOfWork) -> None:
+def test_what_is_due_comes_answers_first_then_soonest_useless_first(work: UnitOfWork) -> None:
+    work.outbox.add(a_message("answer", kind=ANSWER, expires_at=at(99)))
     work.outbox.add(a_message("late", expires_at=at(50), not_before=at(-20)))
     work.outbox.add(a_message("second", expires_at=at(20), not_before=at(0)))
     work.outbox.add(a_message("first", expires_at=at(20), not_before=at(-1)))
     work.outbox.add(a_message("not yet", expires_at=at(1), not_before=NOW + timedelta(microseconds=1)))
     work.outbox.add(a_message("gone", expires_at=at(-5), not_before=at(-9)))
     work.outbox.add(a_message("sent", state=State.SENT))
-    assert [one.id for one in work.outbox.due(NOW, 9)] == ["gone", "first", "second", "late"]
-    assert [one.id for one in work.outbox.due(NOW, 2)] == ["gone", "first"]
+    assert [one.id for one in work.outbox.due(NOW, 9)] == ["answer", "gone", "first", "second", "late"]
+    assert [one.id for one in work.outbox.due(NOW, 2)] == ["answer", "gone"]
     in_berlin = NOW.astimezone(timezone(timedelta(hours=1)))
-    assert len(work.outbox.due(in_berlin, 9)) == 4, "an aware time in any zone is the same time"
+    assert len(work.outbox.due(in_berlin, 9)) == 5, "an aware time in any zone is the same time"
 
 
 def test_messages_are_found_by_state_member_and_age(work: UnitOfWork) -> None:

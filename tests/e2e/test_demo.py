@@ -1,6 +1,7 @@
 """The story, played for real, as `make demo` plays it."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -27,6 +28,8 @@ def test_she_hears_it_once_in_time(platform: str) -> None:
         "minutes_into_session",
         "requests",
         "seconds",
+        "why",
+        "stopped",
     }
     assert outcome["direct_messages"] == 1
     assert 22 < outcome["minutes_into_session"] < 55
@@ -35,4 +38,6 @@ def test_she_hears_it_once_in_time(platform: str) -> None:
     assert outcome["posts"] >= 190
     assert "miss you at #lrnchat right now. Q" in outcome["text"]
     assert any(name in outcome["text"] for name in outcome["callers"])
+    assert re.search(r"I wrote because \d people called you at #lrnchat, \d+ times", outcome["why"])
+    assert "Done. You will hear nothing more from me." in outcome["stopped"]
     assert "Traceback" not in played.stderr

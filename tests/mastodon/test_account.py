@@ -56,6 +56,25 @@ def test_strangers_are_let_in(mastodon: World) -> None:
     assert len(mastodon.source.inbox(None, mastodon.hour_ago).posts) == 1
 
 
+def test_a_start_from_before_the_bot_first_came_is_heard(mastodon: World) -> None:
+    mastodon.say(mastodon.ana, "@missed START", visibility="direct")
+    assert len(mastodon.ask(mastodon.missed, "GET", "/api/v1/notifications/requests")) == 1
+    mastodon.account.open()
+    assert mastodon.ask(mastodon.missed, "GET", "/api/v1/notifications/requests") == []
+    assert [one.author.id for one in mastodon.source.inbox(None, mastodon.hour_ago).posts] == [mastodon.ana.id]
+
+
+def test_a_request_that_cannot_be_accepted_does_not_stop_the_bot(
+    mastodon: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    mastodon.say(mastodon.ana, "@missed START", visibility="direct")
+    waiting = mastodon.ask(mastodon.missed, "GET", "/api/v1/notifications/requests")[0]
+    path = f"/api/v1/notifications/requests/{waiting['id']}/accept"
+    mastodon.sandbox.faults.add(Fault("status", path=path, status=403))
+    assert mastodon.account.open().id == mastodon.missed.id
+    assert "could not be accepted" in caplog.text
+
+
 def test_a_policy_that_may_not_be_set_does_not_stop_the_bot(mastodon: World) -> None:
     mastodon.sandbox.faults.add(Fault("status", path="/api/v2/notifications/policy", status=403))
     assert mastodon.account.open().id == mastodon.missed.id

@@ -309,3 +309,12 @@ def test_takahes_pages_after_a_cursor_are_oldest_first(rude: Rude, rudely: Masto
             break
     assert seen == [f"n{number}" for number in range(1, 8)]
     assert rudely.source.me.handle == "missed@takahe.test"
+
+
+def test_a_profile_that_wants_no_bots_says_so(mastodon: World) -> None:
+    mastodon.ask(mastodon.ana, "PATCH", "/api/v1/accounts/update_credentials", data={"note": "I chat. #NoBot, please"})
+    mastodon.account.open()
+    for who in (mastodon.ana, mastodon.ben):
+        mastodon.say(who, "@missed START", visibility="direct")
+    read = mastodon.source.inbox(None, mastodon.hour_ago).posts
+    assert {one.author.id: one.author.wants_no_bots for one in read} == {mastodon.ana.id: True, mastodon.ben.id: False}

@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from bot.app.errors import Transient
-from bot.app.ports import Witness
+from bot.app.ports import Lookup, Witness
 from sandbox import Fault
 from tests.mastodon.world import World
 
@@ -41,3 +41,18 @@ def test_a_post_that_cannot_be_read_may_be_the_one(world: World) -> None:
     world.sandbox.faults.add(Fault("mangle", path="/api/v1/accounts/", mangling="fields"))
     with pytest.raises(Transient):
         world.witness.latest_posts(world.ana.id, world.hour_ago)
+
+
+def test_a_message_that_its_author_deleted_is_gone(world: World) -> None:
+    lookup: Lookup = world.witness
+    said = world.say(world.ana, "@missed START", visibility="direct")
+    assert not lookup.is_gone(said["id"])
+    world.ask(world.ana, "DELETE", f"/api/v1/statuses/{said['id']}")
+    assert lookup.is_gone(said["id"]) is (world.dialect != "takahe")  # Takahe breaks on what it does not know
+
+
+def test_who_cannot_look_whether_it_is_there_cannot_tell(mastodon: World) -> None:
+    mastodon.account.open()
+    mastodon.sandbox.faults.add(Fault("status", path="/api/v1/statuses/", status=503))
+    with pytest.raises(Transient):
+        mastodon.witness.is_gone("1")

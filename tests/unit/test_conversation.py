@@ -2,9 +2,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.conversation import Command, Intent, Reply, respond, understand
+from bot.domain.conversation import Reply, Scene, respond
 from bot.domain.model import Consent, Identity, Member, Platform
+from bot.domain.vocabulary import Command
+from bot.domain.wishes import Listener
 from tests.unit.test_policy import NOW
+from tests.world import UNDERSTANDING
 
 CHATS = ("lrnchat", "tea")
 
@@ -14,9 +17,11 @@ def member(consent: Consent, chats: tuple[str, ...] = ("lrnchat",)) -> Member:
     return Member(id="m", consent=consent, identities=(one,), chats=chats, joined_at=NOW, last_heard_at=NOW)
 
 
-def say(text: str, who: Member | None = None, *, is_private: bool = True, is_welcomed: bool = True) -> Reply:
-    intent = understand(text, is_private=is_private)
-    return respond(who, intent, text=text, is_private=is_private, is_welcomed=is_welcomed, chats=CHATS)
+def say(text: str, who: Member | None = None, *, is_private: bool = True, **more: bool) -> Reply:
+    ear = Listener(understanding=UNDERSTANDING, languages=(None,), now=NOW)
+    intent = UNDERSTANDING.read(text, is_private=is_private)
+    scene = Scene(text=text, ear=ear, chats=CHATS, is_private=is_private, **{"is_welcomed": True, **more})
+    return respond(who, intent, scene)
 
 
 @pytest.mark.parametrize(
@@ -43,7 +48,8 @@ def say(text: str, who: Member | None = None, *, is_private: bool = True, is_wel
     ],
 )
 def test_a_message_is_understood(text: str, command: Command, chats: tuple[str, ...]) -> None:
-    assert understand(text) == Intent(command=command, chats=chats)
+    intent = UNDERSTANDING.read(text)
+    assert (intent.command, intent.chats) == (command, chats)
 
 
 @pytest.mark.parametrize(
@@ -63,20 +69,20 @@ def test_a_message_is_understood(text: str, command: Command, chats: tuple[str, 
     ],
 )
 def test_in_public_a_word_in_passing_is_no_command(text: str, command: Command) -> None:
-    assert understand(text, is_private=False).command is command
+    assert UNDERSTANDING.read(text, is_private=False).command is command
 
 
 @given(st.text())
 def test_no_text_breaks_it_and_nothing_unclear_opts_in(text: str) -> None:
     reply = say(text)
     started = text.casefold().strip().lstrip("@").startswith(("start", "join"))
-    assert reply.consent is None or started or understand(text).command is Command.START
+    assert reply.consent is None or started or UNDERSTANDING.read(text).command is Command.START
 
 
 def test_start_is_answered_with_the_question_for_one_word() -> None:
     reply = say("START")
     assert (reply.consent, reply.note, reply.chats) == (Consent.ASKED, "welcome", CHATS)
-    assert reply.words == {"chats": "#lrnchat #tea"}
+    assert reply.words == {"chats": "list:#lrnchat\x1f#tea"}
 
 
 def test_start_for_one_chat_enrols_for_that_only_and_keeps_the_others() -> None:
@@ -90,7 +96,7 @@ def test_start_again_while_asked_does_not_confirm() -> None:
 
 
 def test_start_while_live_says_that_it_is_on() -> None:
-    assert say("START", member(Consent.LIVE)).note == "started"
+    assert say("START", member(Consent.LIVE)).note == "started-again"
 
 
 def test_an_unknown_chat_changes_nothing_and_says_so() -> None:
@@ -134,8 +140,6 @@ def test_silence_or_help_does_not(word: str) -> None:
     [
         "who reads this?",
         "go away",
-        "forget me",
-        "FORGET",
         "remove me",
         "wrong person",
         "I didn't sign up for this",
@@ -207,5 +211,32 @@ def test_in_public_only_a_command_is_answered() -> None:
 
 def test_any_word_ends_a_pause() -> None:
     reply = say("hello again", member(Consent.PAUSED))
-    assert (reply.consent, reply.note) == (Consent.LIVE, "started")
+    assert (reply.consent, reply.note) == (Consent.LIVE, "started-again")
+    assert (say("STATUS", member(Consent.PAUSED)).consent, say("HERE", member(Consent.PAUSED)).is_here) == (
+        Consent.LIVE,
+        True,
+    )
     assert say("@missed", member(Consent.PAUSED)).consent is Consent.PAUSED
+
+
+def test_in_public_what_is_personal_is_left_alone_and_chats_are_told() -> None:
+    assert say("@missed CHATS", is_private=False).task is Command.CHATS
+    assert say("@missed STATUS", member(Consent.LIVE), is_private=False).note is None
+
+
+def test_what_hosts_may_is_words_like_others_from_anybody_else() -> None:
+    assert say("WHO", member(Consent.LIVE)).note == "help-line"
+    assert say("WHO", member(Consent.LIVE), is_host=True).task is Command.WHO
+
+
+def test_a_wish_of_somebody_who_stopped_is_not_heard() -> None:
+    assert say("QUIET OFF", member(Consent.STOPPED)).note is None
+    assert say("don't stop", member(Consent.STOPPED)).note is None
+
+
+def test_no_bots_is_no_bots_also_for_the_word_back() -> None:
+    assert say("yes", member(Consent.ASKED), wants_no_bots=True).note == "nobot"
+
+
+def test_thanks_from_somebody_who_stopped_stays_unanswered_too() -> None:
+    assert say("thanks", member(Consent.STOPPED)).note is None

@@ -45,9 +45,16 @@ def message(kind: str = "called", expires_in: timedelta = timedelta(minutes=30))
 
 
 def verdict(
-    who: Member | None, what: OutboxMessage, *, chat: str | None = "lrnchat", present: bool = False, now: datetime = NOW
+    who: Member | None,
+    what: OutboxMessage,
+    *,
+    chat: str | None = "lrnchat",
+    present: bool = False,
+    unanswered: int = 0,
+    is_live: bool = False,
+    now: datetime = NOW,
 ) -> object:
-    return judge(what, who, chat=chat, is_present=present, quiet=NIGHT, now=now)
+    return judge(what, who, chat=chat, is_present=present, unanswered=unanswered, is_live=is_live, quiet=NIGHT, now=now)
 
 
 def test_a_reminder_goes_to_a_live_member_who_is_not_there() -> None:
@@ -65,6 +72,8 @@ def test_a_reminder_is_dropped_for_each_named_reason() -> None:
     assert verdict(member(), message(), chat=None) is Drop.NOT_ENROLLED
     assert verdict(member(), message(), present=True) is Drop.PRESENT
     assert verdict(member(), message(expires_in=timedelta())) is Drop.STALE
+    assert verdict(member(), message(), unanswered=3) is Drop.UNANSWERED
+    assert verdict(member(), message(), unanswered=2) == Send()
 
 
 def test_an_answer_goes_to_whoever_wrote_at_any_hour_but_not_when_it_is_stale() -> None:

@@ -43,6 +43,24 @@ def sign_up(theatre: Theatre) -> list[DirectMessage]:
         return [welcome, started]
 
 
+def farewell(theatre: Theatre) -> tuple[str, str]:
+    """Let her ask WHY and then say STOP, the morning after; return what she was answered, read with her own token."""
+    said: list[str] = []
+    theatre.clock.run(0)
+    theatre.clock.jump(max(theatre.clock.now(), theatre.tonight.ends_at) + timedelta(hours=10))
+    with theatre.stage.member(theatre.play.absentee) as her:
+        for words in ("why?", "STOP"):
+            before = len(her.inbox())
+            her.say(words)
+            theatre.bot.cycle(theatre.clock.now())
+            answers = her.inbox()[before:]
+            if len(answers) != 1:
+                raise DemoFailed(f"she wrote {words!r} and got {len(answers)} answers instead of one")
+            said.append(answers[0].text)
+            theatre.clock.jump(theatre.clock.now() + timedelta(minutes=1))
+    return said[0], said[1]
+
+
 def _latest(her: Insider) -> DirectMessage:
     messages = her.inbox()
     if not messages:

@@ -5,6 +5,7 @@ import signal
 import tempfile
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import typer
@@ -13,7 +14,7 @@ from rich.console import Console
 from adapters.clock import wait
 from bot.app.journal import Event
 from bot.cli import exits
-from bot.cli.demo.acts import YES, DemoFailed, play_evening, play_weeks, sign_up
+from bot.cli.demo.acts import YES, DemoFailed, farewell, play_evening, play_weeks, sign_up
 from bot.cli.demo.proof import Outcome, Tally, read_back
 from bot.cli.demo.theatre import Theatre, open_theatre
 from bot.cli.demo.venues import Where
@@ -40,7 +41,7 @@ def perform(*, speed: float, seed: int, as_json: bool, keep: bool, where: Where 
             _perform(theatre, view, tally, seed=seed, speed=speed)
         except DemoFailed as error:
             exits.fail(str(error))
-        outcome = read_back(theatre, tally, time.monotonic() - began)
+        outcome = _told(read_back(theatre, tally, time.monotonic() - began), theatre, view)
         _tell(outcome, console, _name(theatre), as_json=as_json)
         if keep:
             _stay(theatre, Path(folder), console)
@@ -62,6 +63,19 @@ def _perform(theatre: Theatre, view: View, tally: Tally, *, seed: int, speed: fl
         play_evening(theatre, speed)
     finally:
         view.curtain_down()
+
+
+def _told(outcome: Outcome, theatre: Theatre, view: View) -> Outcome:
+    """Let her have the last word, where there was a message to ask about."""
+    if not outcome.is_right:
+        return outcome
+    try:
+        why, stopped = farewell(theatre)
+    except DemoFailed as error:
+        exits.fail(str(error))
+    her = _name(theatre)
+    view.say(f"\nThe next morning {her} asks: why?\n\n{why}\n\n{her} says: STOP.\n\n{stopped}\n")
+    return replace(outcome, why=why, stopped=stopped)
 
 
 def _name(theatre: Theatre) -> str:

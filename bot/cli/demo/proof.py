@@ -30,7 +30,10 @@ class Tally:
 
 @dataclass(frozen=True)
 class Outcome:
-    """The result, as `--json` prints it. `seconds` are real ones, `requests` the bot's own."""
+    """The result, as `--json` prints it. `seconds` are real ones, `requests` the bot's own.
+
+    `why` and `stopped` are what she was answered when she asked why, and when she said STOP the morning after.
+    """
 
     posts: int
     people: int
@@ -41,6 +44,8 @@ class Outcome:
     minutes_into_session: float | None
     requests: int
     seconds: float
+    why: str = ""
+    stopped: str = ""
 
     @property
     def is_right(self) -> bool:

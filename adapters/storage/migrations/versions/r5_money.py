@@ -1,7 +1,7 @@
 """Limits and costs of platforms that are paid by the request; accounts that refuse our messages.
 
 Revision ID: r5
-Revises: r3
+Revises: r4
 """
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from alembic import op
 from adapters.storage.columns import Utc
 
 revision = "r5"
-down_revision = "r3"
+down_revision = "r4"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,112 @@
+"""FORGET, on a real database: afterwards no table, and no log line, holds who it was."""
+
+import logging
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, inspect, text
+
+from adapters.storage import SqlStorage, open_storage
+from bot.app.shelves import LinkRow
+from bot.cli import logs
+from bot.domain.model import Member, Platform
+from tests.app.test_steering import say
+from tests.world import ANA, CHAT, HOST, NORA, SESSION, World, at, direct, post
+
+
+def on_sqlite(folder: Path) -> tuple[World, SqlStorage]:
+    storage = open_storage(f"sqlite:///{folder / 'a.db'}")
+    world = World()
+    world.storage = storage  # type: ignore[assignment] # the real one in the fake one's place
+    world.use(CHAT)
+    return world, storage
+
+
+def everything(folder: Path) -> dict[str, str]:
+    """Return every row of every table, as text."""
+    engine = create_engine(f"sqlite:///{folder / 'a.db'}")
+    with engine.connect() as connection:
+        tables = inspect(connection).get_table_names()
+        found = {name: repr(connection.execute(text(f'select * from "{name}"')).all()) for name in tables}
+    engine.dispose()
+    return found
+
+
+def test_nothing_is_left_of_whoever_says_forget_twice(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    world, storage = on_sqlite(tmp_path)
+    caplog.set_level(logging.DEBUG)
+    say(world, "START", -900)
+    say(world, "yes please", -899)
+    say(world, "AWAY 2 weeks", -898)
+    say(world, "BACK", -897)
+    say(world, "LINK", -10)
+    world.source.timeline += [
+        post(HOST, "Q1: What? #lrnchat", 4),
+        post(ANA, "@nora you are missed", 5),
+        post(NORA, "I am here now", 12, id="p1"),
+        post(NORA, "@ana you are missed", 13, id="p2"),
+    ]
+    for minute in (5.5, 9, 13.5):
+        world.cycle(minute)
+    with storage.work() as work:
+        work.links.put(
+            LinkRow(
+                code_hash="h",
+                member_id=work.members.everybody()[0].id,
+                platform=Platform.X,
+                account_id="x",
+                expires_at=at(0),
+            )
+        )
+    before = everything(tmp_path)
+    assert [name for name, rows in before.items() if NORA.id in rows] == ["identity", "link", "outbox", "post"]
+    member = _only(storage)
+    say(world, "FORGET", 14)
+    assert say(world, "FORGET", 15)[0].startswith("Everything about you is deleted")
+    for event in world.events:
+        logs.journal(event)
+    after = everything(tmp_path)
+    for secret in (member.id, NORA.id, NORA.handle, "Nora", "Welcome back"):
+        assert [name for name, rows in after.items() if secret in rows] == []
+        assert secret not in caplog.text
+    assert "('forgotten', 1)" in after["tally"]
+    with storage.work() as work:
+        assert work.posts.people(SESSION.id, at(99)) == 2
+    storage.close()
+
+
+def test_what_is_kept_of_a_member_can_be_copied_for_them(tmp_path: Path) -> None:
+    world, storage = on_sqlite(tmp_path)
+    say(world, "START", -900)
+    say(world, "yes please", -899)
+    world.source.timeline += [post(HOST, "Q1: What? #lrnchat", 4), post(ANA, "@nora you are missed", 5)]
+    world.cycle(5.5)
+    with storage.work() as work:
+        copied = work.members.copy(work.members.everybody()[0])
+    assert {name for name, rows in copied.items() if rows} >= {"member", "identity", "enrolment", "call", "outbox"}
+    assert ANA.name not in repr(copied["call"])
+    storage.close()
+
+
+def test_two_members_become_one_and_keep_what_each_had(tmp_path: Path) -> None:
+    world, storage = on_sqlite(tmp_path)
+    for who in (NORA, ANA):
+        say(world, "START", -900, who)
+        say(world, "yes please", -899, who)
+        world.source.mail.append(direct(who, "@missed HERE", 1))
+        world.source.timeline.append(post(HOST, f"@{who.name.lower()} you are missed", 5))
+    world.cycle(6)
+    with storage.work() as work:
+        one, other = work.members.everybody()
+        work.members.absorb(one, other)
+        assert [found.id for found in work.members.everybody()] == [one.id]
+        assert work.attendances.count(one.id) == 1
+        assert work.attendances.count(other.id) == 0
+        assert work.calls.called_members(SESSION.id) == [one.id]
+        assert len(work.calls.of(one.id, SESSION.id)) == 2
+    storage.close()
+
+
+def _only(storage: SqlStorage) -> Member:
+    with storage.work() as work:
+        return work.members.everybody()[0]
