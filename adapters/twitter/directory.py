@@ -14,7 +14,7 @@ from bot.app.errors import Permanent, Transient
 from bot.domain.model import Person, Platform
 
 AT_ONCE: Final = 100
-FIELDS: Final = {"user.fields": "name,username"}
+FIELDS: Final = {"user.fields": "description,name,username"}
 
 
 class Directory:
@@ -31,13 +31,15 @@ class Directory:
         return self._people.get(key) or Person(platform=Platform.X, id=key, handle=f"{key}@{HOST}")
 
     def learn(self, people: Iterable[Person | None]) -> None:
-        """Take note of people as posts or members show them; a name is not lost for a handle."""
+        """Take note of people as posts or members show them; what only X tells of them is not lost for a handle."""
         for one in people:
             if one is None or one.platform is not Platform.X:
                 continue
             before = self._people.get(one.id)
-            name = one.name or (before.name if before else "")
-            self._people[one.id] = one.model_copy(update={"name": name})
+            if before is not None:
+                kept = {"name": one.name or before.name, "wants_no_bots": before.wants_no_bots}
+                one = one.model_copy(update=kept)  # noqa: PLW2901 - the same person, better known
+            self._people[one.id] = one
 
     def learn_from(self, tweets: Iterable[Mapping[str, Any]]) -> None:
         """Take note of everybody whom posts mention."""
@@ -47,10 +49,12 @@ class Directory:
     def look_up(self, keys: Iterable[str]) -> None:
         """Ask X once for those whose name is not known (docs.x.com/x-api/users/user-lookup-by-ids).
 
+        Whoever wanted no bots is asked for whenever they write: they may have changed their mind.
+
         Raises:
             Transient: X cannot be asked just now.
         """
-        missing = [key for key in dict.fromkeys(keys) if key not in self._asked and not self._names(key)]
+        missing = [key for key in dict.fromkeys(keys) if self._is_missing(key)]
         self._asked |= set(missing)
         for begin in range(0, len(missing), AT_ONCE):
             try:
@@ -85,8 +89,9 @@ class Directory:
         except Permanent:
             return []
         found = [one for item in items(answer.get("data")) if (one := person(item)) is not None]
-        self.learn(found)
+        self._people |= {one.id: one for one in found}
         return found
 
-    def _names(self, key: str) -> bool:
-        return key in self._people and self._people[key].name != ""
+    def _is_missing(self, key: str) -> bool:
+        one = self._people.get(key)
+        return (key not in self._asked and (one is None or not one.name)) or (one is not None and one.wants_no_bots)

@@ -5,6 +5,7 @@ come from elsewhere: see `directory`. What is withheld, deleted or broken is nam
 """
 
 import html
+import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -16,6 +17,8 @@ HOST: Final = "x.com"
 TEXT_LIMIT: Final = 25_000
 NO_ID: Final = "(no id)"
 YEARS: Final = range(1970, 2200)
+
+_NOBOT: Final = re.compile(r"#nobots?\b", re.IGNORECASE)
 
 Known = Callable[[str], Person]
 """Returns the person of an id, with whatever is known of them."""
@@ -68,10 +71,14 @@ def username(of: str) -> str:
 
 
 def person(user: object) -> Person | None:
-    """Translate a User, or what `entities.mentions` holds of one; None for anything else."""
+    """Translate a User, or what `entities.mentions` holds of one; None for anything else.
+
+    Only a User that was asked for with its `description` tells whether it wants no bots.
+    """
     if not isinstance(user, Mapping):
         return None
     key, name, shown = opaque(user.get("id")), user.get("username"), user.get("name")
+    about = user.get("description")
     if key is None or not isinstance(name, str) or not name.strip("@ "):
         return None
     return Person(
@@ -79,6 +86,7 @@ def person(user: object) -> Person | None:
         id=key,
         handle=handle(name),
         name=storable(shown) if isinstance(shown, str) else "",
+        wants_no_bots=isinstance(about, str) and _NOBOT.search(about) is not None,
     )
 
 

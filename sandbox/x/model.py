@@ -27,6 +27,7 @@ class Person:
     app: str
     token: str
     secrets: dict[str, str]
+    description: str = ""
     accepts_messages: bool = True
     is_suspended: bool = False
     blocks: set[str] = field(default_factory=set)

@@ -16,8 +16,7 @@ LONGEST: Final = 10_000
 def me(call: Call) -> Response:
     """Return the account that calls."""
     call.knows("user.fields")
-    _user_fields(call)
-    return JSONResponse({"data": shapes.person(call.user)})
+    return JSONResponse({"data": shapes.person(call.user, _user_fields(call))})
 
 
 def by_ids(call: Call) -> Response:
@@ -33,7 +32,7 @@ def by_names(call: Call) -> Response:
 
 
 def _people(call: Call, given: str, find: Callable[[str], Person | None]) -> Response:
-    _user_fields(call)
+    fields = _user_fields(call)
     wanted = [one for one in given.split(",") if one]
     if not 1 <= len(wanted) <= 100:
         raise invalid("The number of values is not between 1 and 100")
@@ -41,7 +40,7 @@ def _people(call: Call, given: str, find: Callable[[str], Person | None]) -> Res
     call.meter.bill(call.sender.app, "user_read", [person.id for person in found.values()])
     answer: dict[str, Any] = {}
     if found:
-        answer["data"] = [shapes.person(one) for one in found.values()]
+        answer["data"] = [shapes.person(one, fields) for one in found.values()]
     if missing := [key for key in wanted if key not in found]:
         answer["errors"] = [
             {"value": key, "title": "Not Found Error", "detail": f"Could not find user: [{key}].", "resource_id": key}
@@ -50,9 +49,11 @@ def _people(call: Call, given: str, find: Callable[[str], Person | None]) -> Res
     return JSONResponse(answer)
 
 
-def _user_fields(call: Call) -> None:
-    if unknown := set(call.query.get("user.fields", "id").split(",")) - shapes.USER_FIELDS:
+def _user_fields(call: Call) -> frozenset[str]:
+    fields = frozenset(call.query.get("user.fields", "id").split(","))
+    if unknown := fields - shapes.USER_FIELDS:
         raise invalid(f"The `user.fields` query parameter value {sorted(unknown)} is not known")
+    return fields
 
 
 def send(call: Call) -> Response:

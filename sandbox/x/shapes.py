@@ -84,6 +84,7 @@ def event(one: DirectEvent, fields: frozenset[str]) -> dict[str, Any]:
     return {name: value for name, value in whole.items() if name in fields | {"id", "event_type", "text"}}
 
 
-def person(one: Person) -> dict[str, Any]:
-    """Return an account."""
-    return {"id": one.id, "name": one.name, "username": one.username}
+def person(one: Person, fields: frozenset[str]) -> dict[str, Any]:
+    """Return an account with the fields that were asked for; id, name and username are always there."""
+    told = {"id": one.id, "name": one.name, "username": one.username}
+    return {**told, "description": one.description} if "description" in fields else told

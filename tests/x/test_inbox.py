@@ -128,3 +128,14 @@ def test_mentions_are_cheap_for_the_owner_of_the_app(world: World) -> None:
     assert world.owed() == pytest.approx(0.005)
     with world.storage.work() as work:
         assert work.ledger.owed("x:missed", world.clock.now()) == 5000
+
+
+def test_nobot_in_a_bio_is_heard_and_so_is_that_it_is_gone(world: World) -> None:
+    world.ana.description = "Teacher. #NoBot please"
+    write(world, "START")
+    (first,) = world.source.inbox(None, world.hour_ago).posts
+    assert first.author.wants_no_bots
+    world.ana.description = "Teacher of #nobotany"
+    write(world, "START again")
+    *_, then = world.source.inbox(None, world.hour_ago).posts
+    assert not then.author.wants_no_bots
