@@ -14,7 +14,7 @@ from rich.console import Console
 from adapters.clock import wait
 from bot.app.journal import Event
 from bot.cli import exits
-from bot.cli.demo.acts import YES, DemoFailed, farewell, play_evening, play_weeks, sign_up
+from bot.cli.demo.acts import YES, DemoFailed, farewell, play_evening, play_weeks, sign_up, tie_accounts
 from bot.cli.demo.proof import Outcome, Tally, read_back
 from bot.cli.demo.theatre import Theatre, open_theatre
 from bot.cli.demo.venues import Where
@@ -53,7 +53,8 @@ def _perform(theatre: Theatre, view: View, tally: Tally, *, seed: int, speed: fl
     view.say(f"A small social network is up at {theatre.venue.base_url}. {her} writes START to the bot.")
     welcome, started = sign_up(theatre)
     view.say(f"\n{welcome.text}\n\n{her} answers: {YES}.\n\n{started.text}\n")
-    theatre.venue.link(theatre.storage)
+    if (tied := tie_accounts(theatre)) is not None:
+        view.say(f"{her} is on the other network too, and ties both accounts by a code: LINK.\n\n{tied}\n")
     view.say(f"Eight Thursdays pass. {her} comes to six of them; then work eats the weeks.")
     play_weeks(theatre, seed, lambda day: view.say(f"  {day}"))
     tally.session_id, tally.absentee = theatre.tonight.id, theatre.play.absentee

@@ -9,12 +9,10 @@ from typing import Any, Final
 
 from pydantic import SecretStr
 
-from bot.app.shelves import Storage
-from bot.domain.model import Identity, Platform
 from config.settings import MastodonSection
 from config.x import XSection
 from sandbox import Sandbox
-from sandbox.play import BothStage, Play, Stage, XStage
+from sandbox.play import BothStage, Insider, Play, Stage, XStage
 from sandbox.x import XSandbox
 
 DOMAIN: Final = "learn.example"
@@ -41,8 +39,8 @@ class Where(StrEnum):
 class Venue:
     """A network, or two, with the cast on it.
 
-    `sections` go into the settings; `requests` counts the bot's; `account` is hers on the second network; `hint`
-    says how to look around.
+    `sections` go into the settings; `requests` counts the bot's; `elsewhere` is she on the second network, where there
+    is one; `hint` says how to look around.
     """
 
     base_url: str
@@ -51,16 +49,7 @@ class Venue:
     requests: Callable[[], int]
     address: Callable[[str], str]
     hint: str
-    account: Identity | None = None
-    is_linked: bool = False
-
-    def link(self, storage: Storage) -> None:
-        """Tie her second account to the member that she has become, as she would by a code."""
-        if not self.is_linked or self.account is None:
-            return
-        with storage.work() as work:
-            for member in work.members.everybody():
-                work.members.put(member.model_copy(update={"identities": (*member.identities, self.account)}))
+    elsewhere: Callable[[], Insider] | None = None
 
 
 @contextmanager
@@ -94,7 +83,6 @@ def on_x(play: Play, now: Now) -> Iterator[Venue]:
         secrets: dict[str, Any] = {name: SecretStr(secret) for name, secret in bot.secrets.items()}
         her, url = people[play.absentee], sandbox.base_url
 
-        account = Identity(platform=Platform.X, account_id=her.id, handle=f"{her.username}@x.com", name=her.name)
         with XStage(
             url,
             {handle: one.token for handle, one in people.items()},
@@ -111,7 +99,6 @@ def on_x(play: Play, now: Now) -> Iterator[Venue]:
                 requests=lambda: sandbox.stats.requests_by(bot.id),
                 address=lambda acct: f"{acct.partition('@')[0]}@x.com",
                 hint=f"curl -gH 'Authorization: Bearer {her.token}' '{url}/2/dm_events'; curl '{url}/sandbox/costs'",
-                account=account,
             )
 
 
@@ -122,14 +109,15 @@ def on_both(play: Play, now: Now) -> Iterator[Venue]:
     with ExitStack() as stack:
         first = stack.enter_context(on_mastodon(play, now))
         second = stack.enter_context(on_x(play, now))
-        assert isinstance(second.stage, XStage)  # noqa: S101 - what on_x has just made
+        other = second.stage
+        assert isinstance(other, XStage)  # noqa: S101 - what on_x has just made
         stage = BothStage(
             first.base_url,
             {one.handle: first.stage.token(one.handle) for one in play.cast},
             BOT,
             play.hashtag,
             play=play,
-            other=second.stage,
+            other=other,
             on_x=there,
         )
         yield Venue(
@@ -139,8 +127,7 @@ def on_both(play: Play, now: Now) -> Iterator[Venue]:
             requests=lambda: first.requests() + second.requests(),
             address=first.address,
             hint=f"{first.hint}; {second.hint}",
-            account=second.account,
-            is_linked=True,
+            elsewhere=lambda: other.member(play.absentee),
         )
 
 
