@@ -25,7 +25,7 @@ help =
     START, STOPP: anmelden, abmelden (auch START #chat, STOPP #chat)
     WEG 2 Wochen, ZURÜCK: lass mich so lange in Ruhe
     HIER: ich lese mit
-    NÄCHSTES MAL, VORWARNUNG 15, RÜCKBLICK AN: sag es vorher, erzähl es nachher
+    NÄCHSTES MAL, VORWARNUNG 15, RÜCKBLICK AN: sag es vorher, erzähl es nachher (noch nicht verschickt)
     RUHE 22:00-07:00, ZEITZONE, SPRACHE: wie ich es mag
     TERMINE, STATUS, WARUM: wann, was du weißt, weshalb
     VERBINDEN: meine Konten. VERGISS: alles löschen
@@ -41,14 +41,14 @@ away-open = Weg, bis du ZURÜCK schreibst. Du kannst auch einen Tag oder eine Ze
 away-past = Dieser Tag ist vorbei. Schreib es etwa so: WEG bis 3. März, oder WEG 2 Wochen
 which-day = Das kann ich als { $one } oder als { $two } lesen. Schreib es mit dem Namen des Monats, etwa so: WEG bis 3. März
 back = Willkommen zurück. Ab jetzt hörst du wieder von mir, wenn du bei { $chats } fehlst.
-next = Ich erinnere dich einmal, vor dem nächsten Mal bei { $chats }. STOPP beendet alle Nachrichten.
+next = Ich erinnere dich einmal, vor dem nächsten Mal bei { $chats }. STOPP beendet alle Nachrichten. Ich merke mir das, kann es aber noch nicht senden.
 heads-up-set = Vor jedem Mal bei { $chats } hörst du { $minutes ->
         [one] eine Minute
        *[other] { $minutes } Minuten
-    } vorher von mir. VORWARNUNG AUS beendet es.
+    } vorher von mir. VORWARNUNG AUS beendet es. Ich merke mir das, kann es aber noch nicht senden.
 heads-up-off = Keine Nachrichten mehr vor { $chats }.
 heads-up-how = Sag mir, wie viele Minuten vorher, höchstens einen Tag, etwa so: VORWARNUNG 15
-recap-on = Wenn du { $chats } verpasst, schicke ich dir nachher die Fragen. RÜCKBLICK AUS beendet es.
+recap-on = Wenn du { $chats } verpasst, schicke ich dir nachher die Fragen. RÜCKBLICK AUS beendet es. Ich merke mir das, kann es aber noch nicht senden.
 recap-off = Keine Nachrichten mehr nach { $chats }.
 quiet-set = Ruhe von { $start } bis { $end }: Da schreibe ich dir nicht, auch nicht während eines Chats. RUHE AUSSER CHATS erlaubt das.
 quiet-set-lifted = Ruhe von { $start } bis { $end }, außer während einer deiner Chats läuft.

@@ -38,7 +38,7 @@ help =
     START, STOP: sign up, end it (also START #chat, STOP #chat)
     AWAY 2 weeks, BACK: leave me in peace for so long
     HERE: I am reading along
-    NEXT, HEADS-UP 15, RECAP ON: remind me before, tell me after
+    NEXT, HEADS-UP 15, RECAP ON: remind me before, tell me after (not sent yet)
     QUIET 22:00-07:00, ZONE, LANGUAGE: how I like it
     CHATS, STATUS, WHY: when, what you know, why you wrote
     LINK: tie my accounts. FORGET: delete everything
@@ -67,18 +67,18 @@ which-day = I can read that as { $one } or as { $two }. Write it with the monthâ
 
 back = Welcome back. From now on you hear from me again when you are missed at { $chats }.
 
-next = I will remind you once, before the next session of { $chats }. STOP ends all messages.
+next = I will remind you once, before the next session of { $chats }. STOP ends all messages. I keep this wish, but cannot send such messages yet.
 
 heads-up-set = Before every session of { $chats } you hear from me { $minutes ->
         [one] one minute
        *[other] { $minutes } minutes
-    } ahead. HEADS-UP OFF ends it.
+    } ahead. HEADS-UP OFF ends it. I keep this wish, but cannot send such messages yet.
 
 heads-up-off = No more messages before { $chats }.
 
 heads-up-how = Tell me how many minutes before, up to a day, like this: HEADS-UP 15
 
-recap-on = When you miss a session of { $chats }, I send you its questions afterwards. RECAP OFF ends it.
+recap-on = When you miss a session of { $chats }, I send you its questions afterwards. RECAP OFF ends it. I keep this wish, but cannot send such messages yet.
 
 recap-off = No more messages after { $chats }.
 

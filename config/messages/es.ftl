@@ -25,7 +25,7 @@ help =
     START, STOP: apuntarme, salir (también START #chat, STOP #chat)
     AUSENTE 2 semanas, HE VUELTO: déjame en paz ese tiempo
     AQUÍ: estoy leyendo
-    PRÓXIMA VEZ, AVISO 15, RESUMEN ON: avísame antes, cuéntame después
+    PRÓXIMA VEZ, AVISO 15, RESUMEN ON: avísame antes, cuéntame después (aún no se envía)
     SILENCIO 22:00-07:00, ZONA, IDIOMA: a mi manera
     CALENDARIO, ESTADO, POR QUÉ: cuándo, qué sabes, por qué escribiste
     VINCULAR: mis cuentas. OLVIDA: borrarlo todo
@@ -41,14 +41,14 @@ away-open = Ausente hasta que escribas HE VUELTO. También puedes nombrar un dí
 away-past = Ese día ya pasó. Escríbelo así: AUSENTE hasta el 3 de marzo, o AUSENTE 2 semanas
 which-day = Puedo leerlo como { $one } o como { $two }. Escríbelo con el nombre del mes, así: AUSENTE hasta el 3 de marzo
 back = Bienvenido otra vez. Desde ahora vuelves a saber de mí cuando te echen de menos en { $chats }.
-next = Te avisaré una vez, antes de la próxima sesión de { $chats }. STOP termina todos los mensajes.
+next = Te avisaré una vez, antes de la próxima sesión de { $chats }. STOP termina todos los mensajes. Lo apunto, pero todavía no puedo enviarlo.
 heads-up-set = Antes de cada sesión de { $chats } te aviso con { $minutes ->
         [one] un minuto
        *[other] { $minutes } minutos
-    } de antelación. AVISO OFF lo termina.
+    } de antelación. AVISO OFF lo termina. Lo apunto, pero todavía no puedo enviarlo.
 heads-up-off = No más mensajes antes de { $chats }.
 heads-up-how = Dime cuántos minutos antes, un día como mucho, así: AVISO 15
-recap-on = Cuando te pierdas una sesión de { $chats }, te envío después sus preguntas. RESUMEN OFF lo termina.
+recap-on = Cuando te pierdas una sesión de { $chats }, te envío después sus preguntas. RESUMEN OFF lo termina. Lo apunto, pero todavía no puedo enviarlo.
 recap-off = No más mensajes después de { $chats }.
 quiet-set = Silencio de { $start } a { $end }: entonces no te escribo, ni durante una sesión. SILENCIO SALVO SESIONES lo permite.
 quiet-set-lifted = Silencio de { $start } a { $end }, salvo durante tus sesiones.

@@ -25,7 +25,7 @@ help =
     START, STOP : s’inscrire, arrêter (aussi START #chat, STOP #chat)
     PAUSE 2 semaines, RETOUR : me laisser tranquille ce temps-là
     ICI : je lis avec vous
-    PROCHAINE FOIS, RAPPEL 15, RÉSUMÉ ON : me prévenir avant, me raconter après
+    PROCHAINE FOIS, RAPPEL 15, RÉSUMÉ ON : me prévenir avant, me raconter après (pas encore envoyé)
     CALME 22:00-07:00, FUSEAU, LANGUE : à ma façon
     CALENDRIER, STATUT, POURQUOI : quand, ce que tu sais, pour quelle raison
     LIER : mes comptes. OUBLIE : tout effacer
@@ -41,14 +41,14 @@ away-open = En pause jusqu’à ce que tu écrives RETOUR. Tu peux aussi donner 
 away-past = Ce jour est passé. Écris-le ainsi : PAUSE jusqu’au 3 mars, ou PAUSE 2 semaines
 which-day = Je peux lire { $one } ou { $two }. Écris-le avec le nom du mois, par exemple : PAUSE jusqu’au 3 mars
 back = Bon retour. Dès maintenant, je te préviens de nouveau quand tu manques à { $chats }.
-next = Je te préviendrai une fois, avant la prochaine séance de { $chats }. STOP arrête tous les messages.
+next = Je te préviendrai une fois, avant la prochaine séance de { $chats }. STOP arrête tous les messages. Je le note, mais je ne peux pas encore l’envoyer.
 heads-up-set = Avant chaque séance de { $chats }, je te préviens { $minutes ->
         [one] { $minutes } minute
        *[other] { $minutes } minutes
-    } à l’avance. RAPPEL OFF l’arrête.
+    } à l’avance. RAPPEL OFF l’arrête. Je le note, mais je ne peux pas encore l’envoyer.
 heads-up-off = Plus de messages avant { $chats }.
 heads-up-how = Dis-moi combien de minutes avant, un jour au plus, par exemple : RAPPEL 15
-recap-on = Quand tu manques une séance de { $chats }, je t’envoie ensuite ses questions. RÉSUMÉ OFF l’arrête.
+recap-on = Quand tu manques une séance de { $chats }, je t’envoie ensuite ses questions. RÉSUMÉ OFF l’arrête. Je le note, mais je ne peux pas encore l’envoyer.
 recap-off = Plus de messages après { $chats }.
 quiet-set = Calme de { $start } à { $end } : je ne t’écris pas alors, même pendant une séance. CALME SAUF SÉANCES le permet.
 quiet-set-lifted = Calme de { $start } à { $end }, sauf pendant tes séances.

@@ -25,7 +25,7 @@ help =
     START, STOP: aanmelden, afmelden (ook START #chat, STOP #chat)
     AFWEZIG 2 weken, TERUG: laat me zo lang met rust
     HIER: ik lees mee
-    VOLGENDE KEER, SEINTJE 15, SAMENVATTING AAN: zeg het vooraf, vertel het achteraf
+    VOLGENDE KEER, SEINTJE 15, SAMENVATTING AAN: zeg het vooraf, vertel het achteraf (nog niet verstuurd)
     STILTE 22:00-07:00, TIJDZONE, TAAL: zoals ik het wil
     AGENDA, STATUS, WAAROM: wanneer, wat je weet, om welke reden
     KOPPEL: mijn accounts. VERGEET: alles wissen
@@ -41,14 +41,14 @@ away-open = Afwezig tot je TERUG schrijft. Je kunt ook een dag of een tijd noeme
 away-past = Die dag is voorbij. Schrijf het zo: AFWEZIG tot 3 maart, of AFWEZIG 2 weken
 which-day = Dat kan ik lezen als { $one } of als { $two }. Schrijf het met de naam van de maand, zo: AFWEZIG tot 3 maart
 back = Welkom terug. Vanaf nu hoor je weer van me als je bij { $chats } gemist wordt.
-next = Ik herinner je één keer, vóór de volgende keer { $chats }. STOP beëindigt alle berichten.
+next = Ik herinner je één keer, vóór de volgende keer { $chats }. STOP beëindigt alle berichten. Ik onthoud het, maar kan het nog niet sturen.
 heads-up-set = Voor elke keer { $chats } hoor je { $minutes ->
         [one] één minuut
        *[other] { $minutes } minuten
-    } van tevoren van me. SEINTJE UIT beëindigt het.
+    } van tevoren van me. SEINTJE UIT beëindigt het. Ik onthoud het, maar kan het nog niet sturen.
 heads-up-off = Geen berichten meer voor { $chats }.
 heads-up-how = Zeg me hoeveel minuten van tevoren, hoogstens een dag, zo: SEINTJE 15
-recap-on = Als je { $chats } mist, stuur ik je achteraf de vragen. SAMENVATTING UIT beëindigt het.
+recap-on = Als je { $chats } mist, stuur ik je achteraf de vragen. SAMENVATTING UIT beëindigt het. Ik onthoud het, maar kan het nog niet sturen.
 recap-off = Geen berichten meer na { $chats }.
 quiet-set = Stilte van { $start } tot { $end }: dan schrijf ik je niet, ook niet tijdens een chat. STILTE BEHALVE CHATS staat dat toe.
 quiet-set-lifted = Stilte van { $start } tot { $end }, behalve tijdens je chats.

@@ -25,7 +25,7 @@ help =
     START, STOP: inscrever, sair (também START #chat, STOP #chat)
     AUSENTE 2 semanas, VOLTEI: deixe-me em paz esse tempo
     AQUI: estou a ler
-    PRÓXIMA VEZ, AVISO 15, RESUMO ON: avise antes, conte depois
+    PRÓXIMA VEZ, AVISO 15, RESUMO ON: avise antes, conte depois (ainda não enviado)
     SILÊNCIO 22:00-07:00, FUSO, IDIOMA: à minha maneira
     CALENDÁRIO, ESTADO, PORQUÊ: quando, o que sabe, por que escreveu
     VINCULAR: as minhas contas. APAGAR: eliminar tudo
@@ -41,14 +41,14 @@ away-open = Ausente até escrever VOLTEI. Também pode dizer um dia ou um tempo,
 away-past = Esse dia já passou. Escreva assim: AUSENTE até 3 de março, ou AUSENTE 2 semanas
 which-day = Posso ler isso como { $one } ou como { $two }. Escreva com o nome do mês, assim: AUSENTE até 3 de março
 back = Que bom ter você de volta. A partir de agora aviso de novo quando sentirem a sua falta em { $chats }.
-next = Aviso uma vez, antes da próxima sessão de { $chats }. STOP termina todas as mensagens.
+next = Aviso uma vez, antes da próxima sessão de { $chats }. STOP termina todas as mensagens. Fica anotado, mas ainda não posso enviar.
 heads-up-set = Antes de cada sessão de { $chats } aviso com { $minutes ->
         [one] { $minutes } minuto
        *[other] { $minutes } minutos
-    } de antecedência. AVISO OFF termina isso.
+    } de antecedência. AVISO OFF termina isso. Fica anotado, mas ainda não posso enviar.
 heads-up-off = Não há mais mensagens antes de { $chats }.
 heads-up-how = Diga quantos minutos antes, um dia no máximo, assim: AVISO 15
-recap-on = Quando perder uma sessão de { $chats }, envio depois as perguntas. RESUMO OFF termina isso.
+recap-on = Quando perder uma sessão de { $chats }, envio depois as perguntas. RESUMO OFF termina isso. Fica anotado, mas ainda não posso enviar.
 recap-off = Não há mais mensagens depois de { $chats }.
 quiet-set = Silêncio de { $start } a { $end }: não escrevo nesse tempo, nem durante uma sessão. SILÊNCIO EXCETO SESSÕES permite isso.
 quiet-set-lifted = Silêncio de { $start } a { $end }, exceto durante as suas sessões.

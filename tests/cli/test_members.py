@@ -14,7 +14,8 @@ LANGUAGES = Wording(catalogue.messages()).languages
 @pytest.mark.usefixtures("filled")
 def test_a_member_gets_a_copy_of_all_that_is_kept(missed: Missed) -> None:
     found = document(missed("members", "export", "@nora"))
-    assert {"member", "identity", "enrolment", "attendance", "call", "decision", "outbox", "post", "link"} == set(found)
+    kept = {"member", "identity", "enrolment", "attendance", "call", "decision", "outbox", "post", "link", "tie"}
+    assert kept == set(found)
     assert found["identity"][0]["handle"].startswith("nora@")
     assert found["member"][0]["joined_at"].endswith("Z")
     assert all("caller_name" not in row for row in found["call"])

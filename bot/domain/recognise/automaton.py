@@ -1,9 +1,9 @@
 """A pattern as a small automaton: which word or slot may come next, and after which the pattern is complete."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from bot.domain.recognise.patterns import ANY, BEGIN, CHAT, EDGES, PEOPLE, Choice, Piece, Pieces, Word
+from bot.domain.recognise.patterns import ANY, BEGIN, CHAT, EDGES, ELSEWHERE, PEOPLE, Choice, Piece, Pieces, Word
 
 ANY_LENGTH = 3
 """How many words a * may stand for."""
@@ -20,17 +20,50 @@ class Node:
         self.slots: dict[str, list[Node]] = {}
         self.is_end = is_end
 
-    @cached_property
-    def is_open(self) -> bool:
-        """Say whether a text may match that has come as far as this: here is the end, or an emoji may stand here."""
-        return self.is_end or any(not word.isalnum() for word in self.words)
-
     def take(self, other: "Node") -> None:
         """Also be the other node."""
         self.is_end = self.is_end or other.is_end
         for mine, theirs in ((self.words, other.words), (self.slots, other.slots)):
             for key, nodes in theirs.items():
                 mine.setdefault(key, []).extend(nodes)
+
+
+class Loosely:
+    """Several nodes of which one may be reached, as far as words tell: every edge is taken for one.
+
+    What comes after them is worked out once for each word, and kept in `known` for the whole automaton.
+    """
+
+    def __init__(self, nodes: Iterable[Node], known: dict[frozenset[int], "Loosely"]) -> None:
+        self._nodes = tuple(_past_edges(nodes))
+        self._known = known
+        self._words = frozenset().union(*(node.words for node in self._nodes))
+        self._after: dict[tuple[str, bool], Loosely | None] = {}
+        self.is_open = any(node.is_end or not all(map(str.isalnum, node.words)) for node in self._nodes)
+
+    @cached_property
+    def after_people(self) -> "Loosely | None":
+        """Return what comes after somebody's name."""
+        return self._all(child for node in self._nodes for slot in PEOPLE for child in node.slots.get(slot, ()))
+
+    def after(self, word: str, *, is_chat: bool) -> "Loosely | None":
+        """Return what comes after a word; nothing if none can."""
+        key = (word if word in self._words else "", is_chat)
+        if key not in self._after:
+            slots = (ANY, ELSEWHERE, CHAT) if is_chat else (ANY, ELSEWHERE)
+            literal = (child for node in self._nodes for child in node.words.get(word, ()))
+            others = (child for node in self._nodes for slot in slots for child in node.slots.get(slot, ()))
+            self._after[key] = self._all((*literal, *others))
+        return self._after[key]
+
+    def _all(self, nodes: Iterable[Node]) -> "Loosely | None":
+        found = {id(node): node for node in nodes}
+        if not found:
+            return None
+        key = frozenset(found)
+        if key not in self._known:
+            self._known[key] = Loosely(found.values(), self._known)
+        return self._known[key]
 
 
 class Automaton:
@@ -50,6 +83,10 @@ class Automaton:
         """Return the words and the slots that may be taken first."""
         return _first(self.root)
 
+    @cached_property
+    def _loosely(self) -> Loosely:
+        return Loosely((self.root,), {})
+
     def may_match(self, words: Sequence[str], people: Ends, chat: Collection[str]) -> bool:
         """Say whether the pattern could match if nothing stood between words, and any edge were one.
 
@@ -60,29 +97,29 @@ class Automaton:
         starts = {at for at, word in enumerate(words) if word in first}
         if slots:
             starts.update(people if slots <= PEOPLE else range(len(words)))
-        states = [(self.root, at) for at in starts]
-        seen: set[tuple[int, int]] = set()
+        states = [(self._loosely, at) for at in starts]
+        seen = set()
         while states:
-            node, at = states.pop()
-            if node.is_open:
+            nodes, at = states.pop()
+            if nodes.is_open:
                 return True
-            after = [(child, at + 1) for child in node.words.get(words[at], ())] if at < len(words) else []
-            for slot, children in node.slots.items():
-                ends = (at,) if slot in EDGES else _ends(slot, people, chat, words, at)
-                after += [(child, end) for end in ends for child in children]
-            for state in after:
-                key = (id(state[0]), state[1])
-                if key not in seen:
-                    seen.add(key)
-                    states.append(state)
+            if at >= len(words) or (nodes, at) in seen:
+                continue
+            seen.add((nodes, at))
+            after = nodes.after(words[at], is_chat=words[at] in chat)
+            if after is not None:
+                states.append((after, at + 1))
+            if at in people and nodes.after_people is not None:
+                states += [(nodes.after_people, end) for end in people[at]]
         return False
 
 
-def _ends(slot: str, people: Ends, chat: Collection[str], words: Sequence[str], at: int) -> Sequence[int]:
-    """Return where a slot may end that begins at a word."""
-    if slot in PEOPLE:
-        return people.get(at, ())
-    return (at + 1,) if at < len(words) and (slot != CHAT or words[at] in chat) else ()
+def _past_edges(nodes: Iterable[Node]) -> Iterator[Node]:
+    """Yield nodes, and all behind edges of the clause."""
+    for node in nodes:
+        yield node
+        for slot in EDGES & node.slots.keys():
+            yield from _past_edges(node.slots[slot])
 
 
 def _first(node: Node) -> tuple[frozenset[str], frozenset[str]]:

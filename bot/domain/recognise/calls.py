@@ -20,7 +20,6 @@ MOST = 50
 NOBODY = "nobody-is-meant"
 QUOTED = "quoted"
 
-
 MOST_WORDS = 200
 """Of longer texts the order of words is not looked at before they are cut into tokens."""
 

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from bot.domain.recognise.normalise import cut, tokens
 
 SLOTS = ("who", "you", "whose", "chat", "elsewhere")
-CHAT = "chat"
+CHAT, ELSEWHERE = "chat", "elsewhere"
 ANY, BEGIN, END, ASKS = "*", "begin", "end", "asks"
 PEOPLE = frozenset({"who", "you", "whose"})
 EDGES = frozenset({BEGIN, END, ASKS})

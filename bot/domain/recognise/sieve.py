@@ -101,7 +101,7 @@ class Sieve:
 
     @cached_property
     def by_key(self) -> Mapping[Key, Sequence[int]]:
-        """Return the patterns that are best known by words, or by two words in a row; under None those by nothing."""
+        """Return the patterns that are best known by words, or by two words in a row; under ALWAYS those by nothing."""
         return self._index(in_order=True)
 
     @cached_property
@@ -112,7 +112,9 @@ class Sieve:
     def passed(self, words: Collection[str]) -> list[int]:
         """Return the numbers of the patterns that may match a text of these words, in any order; no other can."""
         index = self.by_word
-        return self._passed(words, [index[word] for word in words if word in index], index)
+        held, others = frozenset(words), self._others
+        first = self._passed(words, [index[word] for word in words if word in index], index)
+        return [number for number in first if all(demand.is_met(held) for demand in others[number])]
 
     def passed_in_order(self, words: Sequence[str], people: Mapping[int, Sequence[int]]) -> list[int]:
         """Return the numbers of the patterns that may match a text of these words in this order; no other can.
@@ -142,9 +144,7 @@ class Sieve:
         for word in words:
             if word in bits:
                 has |= bits[word]
-        held, others = frozenset(words), self._others
-        passed = (number for number in numbers if has & needs[number] == needs[number])
-        return [*always, *sorted(n for n in passed if all(demand.is_met(held) for demand in others[n]))]
+        return [*always, *sorted([number for number in numbers if has & needs[number] == needs[number]])]
 
     def _index(self, *, in_order: bool) -> Mapping[Key, Sequence[int]]:
         keys = Keys(self._common, in_order=in_order)

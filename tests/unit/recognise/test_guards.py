@@ -58,7 +58,14 @@ GUARDED = [
     ("wanted for the host", "come play with @nora"),
     ("not away", "I doubt it: not really AWOL, @nora"),
     ("not urged", "don't feel you ought to join us @nora"),
+    ("about something else", "how long has it been since you started teaching @nora"),
+    ("praise for what was said", "we are already on Q3 @nora, great answers tonight"),
     ("assent", "@nora yes, the chat is on tonight"),
+    ("people in general", "do you write to learners who have gone AWOL, @nora"),
+    ("people in general", "who keeps a list of who is missing @nora?"),
+    ("words to say", "You need to say come join us, not just send a link. @nora"),
+    ("only late", "you have not missed much @nora, hurry over here"),
+    ("asked again", "missed your answers @nora! Could you repost?"),
 ]
 
 
