@@ -94,7 +94,10 @@ def test_a_reminder_needs_what_its_words_speak_of() -> None:
     nobody = "'called' names who called, so it needs calls_at_least or callers_at_least"
     assert said(rule("x", phase="live")) == [(0, ("kind",), nobody)]
     assert said(rule("x", tie_at_least=0.5)) == [], "there is no tie to nobody"
-    late = "'lapsed' tells somebody who stays away what is on, so it needs phase = 'live' and standing = 'lapsed' (or 'gone')"
+    late = (
+        "'lapsed' tells somebody who stays away what is on, "
+        "so it needs phase = 'live' and standing = 'lapsed' (or 'gone')"
+    )
     assert said(rule("x", kind="lapsed", standing="lapsed")) == [(0, ("kind",), late)]
     assert said(rule("x", kind="lapsed", phase="live")) == [(0, ("kind",), late)]
     assert said(rule("x", kind="lapsed", phase="live", standing=["lapsed", "regular"])) == [(0, ("kind",), late)]
