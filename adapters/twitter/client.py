@@ -36,6 +36,9 @@ LIMITS: Final = (
 )
 """A user's limits (docs.x.com/x-api/fundamentals/rate-limits)."""
 
+COMMANDS: Final = frozenset({"mentions", "dm_read", "users"})
+"""By what members are heard, and found again: a part of the monthly limit is kept for it."""
+
 CREDIT_AGAIN: Final = timedelta(hours=1)
 """How long nothing is asked after 402: credit is bought by a person."""
 
