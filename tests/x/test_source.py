@@ -276,3 +276,14 @@ def test_a_stop_is_heard_when_the_money_for_chats_is_spent(world: World) -> None
     heard = world.source.inbox(None, world.hour_ago).posts
     assert sorted(one.text for one in heard) == ["@missed STOP", "STOP #tea"]
     assert world.owed() < 0.05
+    world.till.bill("user_read", ["1"], world.clock.now())
+    crowd = [world.sandbox.add_person(f"person{number}") for number in range(5)]
+    for one in crowd:
+        world.web.post(one, "@missed hello")
+    world.source.watching([], [world.person(world.ana)])
+    world.say(world.ana, "@missed STOP again")
+    heard = world.source.inbox(None, world.hour_ago).posts
+    assert "@missed STOP again" in [one.text for one in heard], "though the others' names cannot be paid for"
+    assert world.till.left(world.clock.now())["users"] > 0
+    with world.storage.work() as work:
+        assert work.ledger.owed("x:missed", world.hour_ago) <= 1_000_000
