@@ -31,6 +31,7 @@ def test_a_plan_needs_no_database(missed: Missed, home: Path) -> None:
     shown = missed("costs", "--plan", "--posts", "100").stdout
     assert "one merged search" in shown
     assert "#lrnchat" in shown
+    assert "A direct message that a member writes costs about $0.06" in " ".join(shown.split())
     assert not (home / "missed.db").exists()
 
 
