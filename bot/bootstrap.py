@@ -16,10 +16,11 @@ from bot.app.converse import Converse
 from bot.app.decide import Decide
 from bot.app.dispatch import Dispatch
 from bot.app.errors import Misconfigured, Transient
+from bot.app.grant import Grant
 from bot.app.ingest import Ingest
 from bot.app.journal import Journal, SourceChanged
 from bot.app.listen import Listen
-from bot.app.ports import Lookup
+from bot.app.ports import Lookup, Witness
 from bot.app.programme import Programme
 from bot.app.rest import Rest
 from bot.app.settle import Settle
@@ -41,9 +42,10 @@ AnyClock = SystemClock | StageClock
 class Bot:
     """The running parts of one process, which has claimed its storage."""
 
-    def __init__(self, listen: Listen, decide: Decide, dispatch: Dispatch, settle: Settle) -> None:
+    def __init__(self, listen: Listen, decide: Decide, grant: Grant, dispatch: Dispatch, settle: Settle) -> None:
         self._listen = listen
         self._decide = decide
+        self._grant = grant
         self._dispatch = dispatch
         self._settle = settle
         self._stop = threading.Event()
@@ -57,8 +59,9 @@ class Bot:
         return is_heard
 
     def deliver(self, now: datetime) -> None:
-        """Decide, then deliver what is due."""
+        """Decide, grant what was asked for, then deliver what is due."""
         self._decide.tick(now)
+        self._grant.tick(now)
         self._dispatch.tick(now, is_stopping=self._stop.is_set)
 
     def run(self, clock: AnyClock, every: float, stop: threading.Event) -> None:
@@ -173,15 +176,17 @@ def compose(
     understanding = Understanding(catalogue.vocabularies())
     lookups: dict[Platform, Lookup] = {Platform.MASTODON: account.witness}
     converse = Converse(storage, chats, understanding, settings.quiet, journal, lookups)
-    texts = Compose(storage, wording, chats, lambda _platform, tag: f"{base_url}/tags/{tag}")
+    witnesses: dict[Platform, Witness] = {Platform.MASTODON: account.witness}
+    texts = Compose(storage, wording, chats, lambda _platform, tag: f"{base_url}/tags/{tag}", witnesses)
     return Bot(
         listen=Listen(account.source, storage, ingest, converse, chats, journal),
         decide=Decide(storage, rules, chats, journal),
+        grant=Grant(storage, chats, journal),
         dispatch=Dispatch(
             storage,
             clock,
             couriers={Platform.MASTODON: account.courier},
-            witnesses={Platform.MASTODON: account.witness},
+            witnesses=witnesses,
             compose=texts,
             chats=chats,
             quiet=settings.quiet,
