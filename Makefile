@@ -34,9 +34,10 @@ test: $(READY) ## everything that checks the project
 unit: $(READY) ## only the fast tests, of domain and use cases
 	$(BIN)/python -m pytest tests/unit tests/app
 
-bench: $(READY) ## measure what is fast; HISTORIES=FILE.jsonl measures predictions too
+bench: $(READY) ## measure what is promised in figures (takes minutes); HISTORIES=FILE.jsonl measures predictions too
 	$(BIN)/python -m benchmarks.recognise
 	$(BIN)/python -m benchmarks.settle
+	$(BIN)/python -m benchmarks.costs
 	$(if $(HISTORIES),$(BIN)/python -m benchmarks.attendance $(HISTORIES))
 
 lock: $(READY) ## compile the hashed requirement files anew from pyproject.toml

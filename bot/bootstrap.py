@@ -2,15 +2,17 @@
 
 import logging
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 from adapters.clock import StageClock, SystemClock, Ticker, wait
 from adapters.mastodon import MastodonAccount
 from adapters.mastodon import connect as connect_mastodon
 from adapters.storage import SqlStorage, open_storage
+from adapters.twitter import XAccount
+from bot.accounts import x_account, x_till
 from bot.app.compose import Compose
 from bot.app.converse import Converse
 from bot.app.decide import Decide
@@ -42,7 +44,9 @@ AnyClock = SystemClock | StageClock
 class Bot:
     """The running parts of one process, which has claimed its storage."""
 
-    def __init__(self, listen: Listen, decide: Decide, grant: Grant, dispatch: Dispatch, settle: Settle) -> None:
+    def __init__(
+        self, listen: Listen, decide: Decide, grant: Grant, dispatch: Dispatch, settle: Callable[[datetime], None]
+    ) -> None:
         self._listen = listen
         self._decide = decide
         self._grant = grant
@@ -55,7 +59,7 @@ class Bot:
         self._dispatch.recover(now)
         is_heard = self._listen.tick(now)
         self.deliver(now)
-        self._settle.tick(now)
+        self._settle(now)
         return is_heard
 
     def deliver(self, now: datetime) -> None:
@@ -71,7 +75,7 @@ class Bot:
         ticker = Ticker(clock)
         ticker.every(every, steady(self._listen.tick), "listen")
         ticker.every(min(every, DELIVER_EVERY), steady(self.deliver), "deliver")
-        ticker.every(SETTLE_EVERY, steady(self._settle.tick), "settle")
+        ticker.every(SETTLE_EVERY, steady(self._settle), "settle")
         ticker.run(stop)
         self._stop = threading.Event()  # whoever goes on by hand, cycle by cycle, has not stopped
 
@@ -131,36 +135,67 @@ def storage_of(settings: Settings, *, is_writer: bool = False) -> Iterator[SqlSt
         storage.close()
 
 
-def open_patiently(
-    account: MastodonAccount, where: str, clock: AnyClock, journal: Journal, stop: threading.Event
-) -> Person | None:
-    """Connect, as often as it takes; return who the bot is, or None if `stop` came first.
+class Connection(NamedTuple):
+    """One configured account: its platform, its address, and where a tag is read there ({tag} stands for it)."""
+
+    platform: Platform
+    where: str
+    tag_page: str
+    account: MastodonAccount | XAccount
+
+
+def connections(settings: Settings, clock: AnyClock, storage: SqlStorage) -> tuple[Connection, ...]:
+    """Return all configured accounts, not connected yet.
 
     Raises:
-        Misconfigured: the server refuses the token; trying again would not help.
+        Misconfigured: none is configured, or one is not complete.
     """
-    rest = Rest()
+    found: list[Connection] = []
+    if settings.mastodon is not None or settings.x is None:
+        url = mastodon_section(settings).base_url
+        account = mastodon_account(settings, clock)
+        found.append(Connection(Platform.MASTODON, url, f"{url}/tags/{{tag}}", account))
+    if settings.x is not None:
+        on_x = x_account(settings, clock, storage)
+        found.append(Connection(Platform.X, settings.x.api_url, "https://x.com/hashtag/{tag}", on_x))
+    return tuple(found)
+
+
+def open_patiently(
+    those: Sequence[Connection], clock: AnyClock, journal: Journal, stop: threading.Event
+) -> tuple[Person, ...]:
+    """Connect until one account answers, as often as it takes; the others follow by themselves when they can.
+
+    Return who the bot is; nobody if `stop` came first.
+
+    Raises:
+        Misconfigured: a server refuses the token; trying again would not help.
+    """
+    rests = [Rest() for _ in those]
     while not stop.is_set():
-        try:
-            me = account.open()
-        except Transient as error:
-            now = clock.now()
-            retry_at = rest.begin(now, error.retry_at)
-            if not rest.is_about(str(error)):
-                rest.note(str(error))
-                journal(SourceChanged(source=where, trouble=str(error), retry_at=retry_at))
-            wait(stop, (retry_at - now).total_seconds() / (clock.speed or 1.0))
-        else:
-            if rest.end():
-                journal(SourceChanged(source=where, trouble=""))
-            return me
-    return None
+        found: list[Person] = []
+        waits: list[datetime] = []
+        for one, rest in zip(those, rests, strict=True):
+            try:
+                found.append(one.account.open())
+            except Transient as error:
+                waits.append(rest.begin(clock.now(), error.retry_at))
+                if not rest.is_about(str(error)):
+                    rest.note(str(error))
+                    journal(SourceChanged(source=one.where, trouble=str(error), retry_at=waits[-1]))
+            else:
+                if rest.end():
+                    journal(SourceChanged(source=one.where, trouble=""))
+        if found:
+            return tuple(found)
+        wait(stop, (min(waits) - clock.now()).total_seconds() / (clock.speed or 1.0))
+    return ()
 
 
 def compose(
-    settings: Settings, storage: SqlStorage, account: MastodonAccount, clock: AnyClock, journal: Journal
+    settings: Settings, storage: SqlStorage, those: Sequence[Connection], clock: AnyClock, journal: Journal
 ) -> Bot:
-    """Put the bot together around a connected account.
+    """Put the bot together around its accounts.
 
     Raises:
         Misconfigured: rules, phrases, messages or chats cannot be used.
@@ -168,29 +203,37 @@ def compose(
     chats = Programme(chats_of(settings))
     with storage.work() as work:
         chats.refresh(work)
-    base_url = mastodon_section(settings).base_url
     recogniser = Recogniser(catalogue.phrasebooks())
     wording = Wording(catalogue.messages())
     rules = catalogue.rules(settings.rules)
     ingest = Ingest(storage, recogniser, chats, journal)
     understanding = Understanding(catalogue.vocabularies())
-    lookups: dict[Platform, Lookup] = {Platform.MASTODON: account.witness}
+    lookups: dict[Platform, Lookup] = {one.platform: one.account.lookup for one in those if one.account.lookup}
     converse = Converse(storage, chats, understanding, settings.quiet, journal, lookups)
-    witnesses: dict[Platform, Witness] = {Platform.MASTODON: account.witness}
-    texts = Compose(storage, wording, chats, lambda _platform, tag: f"{base_url}/tags/{tag}", witnesses)
+    pages = {one.platform: one.tag_page for one in those}
+    witnesses: dict[Platform, Witness] = {one.platform: one.account.witness for one in those}
+    texts = Compose(storage, wording, chats, lambda platform, tag: pages[platform].format(tag=tag), witnesses)
+    settle = Settle(storage, chats)
+    tills = [x_till(settings, storage)] if settings.x is not None else []
+
+    def close_books(now: datetime) -> None:
+        settle.tick(now)
+        for till in tills:
+            till.tidy(now)
+
     return Bot(
-        listen=Listen(account.source, storage, ingest, converse, chats, journal),
+        listen=Listen([one.account.source for one in those], storage, ingest, converse, chats, journal),
         decide=Decide(storage, rules, chats, journal),
         grant=Grant(storage, chats, journal),
         dispatch=Dispatch(
             storage,
             clock,
-            couriers={Platform.MASTODON: account.courier},
+            couriers={one.platform: one.account.courier for one in those},
             witnesses=witnesses,
             compose=texts,
             chats=chats,
             quiet=settings.quiet,
             journal=journal,
         ),
-        settle=Settle(storage, chats),
+        settle=close_books,
     )

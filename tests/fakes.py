@@ -1,7 +1,8 @@
 """The only fakes. Each keeps the contract of its port; `tests/contract` holds it to that."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from threading import Lock
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -13,9 +14,12 @@ from bot.app.shelves import (
     Calls,
     ChangeRow,
     Changes,
+    Closing,
+    CostRow,
     Cursors,
     DecisionRow,
     Decisions,
+    Ledger,
     LinkRow,
     Links,
     Members,
@@ -53,6 +57,10 @@ class Rows:
     ties: dict[tuple[str, str], Tie] = field(default_factory=dict)
     decisions: dict[tuple[str, str, str, str], DecisionRow] = field(default_factory=dict)
     outbox: dict[str, OutboxMessage] = field(default_factory=dict)
+    requests: dict[int, tuple[str, str, Moment]] = field(default_factory=dict)
+    closings: dict[tuple[str, str], Closing] = field(default_factory=dict)
+    billed: dict[tuple[str, date, str, str], None] = field(default_factory=dict)
+    costs: dict[tuple[str, date, str, str], CostRow] = field(default_factory=dict)
     links: dict[str, LinkRow] = field(default_factory=dict)
     changes: dict[tuple[str, str], ChangeRow] = field(default_factory=dict)
     tallies: dict[str, int] = field(default_factory=dict)
@@ -496,6 +504,51 @@ class FakeOutbox:
         return sorted(self._rows.values(), key=lambda one: (one.created_at, one.id))
 
 
+class FakeLedger:
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+
+    def spend(self, account: str, use: str, at: Moment) -> None:
+        self._rows.requests[max(self._rows.requests, default=0) + 1] = (account, use, at)
+
+    def spent(self, account: str, use: str, after: Moment) -> list[Moment]:
+        return sorted(
+            at for who, what, at in self._rows.requests.values() if (who, what) == (account, use) and at > after
+        )
+
+    def close(self, account: str, use: str, until: Moment, why: str) -> None:
+        self._rows.closings[account, use] = Closing(use=use, until=until, why=why)
+
+    def closings(self, account: str) -> list[Closing]:
+        return [one for (who, _), one in sorted(self._rows.closings.items()) if who == account]
+
+    def bill(self, account: str, day: date, kind: str, chat: str, keys: Collection[str], price: int) -> int:
+        new = {key for key in keys if (account, day, kind, key) not in self._rows.billed}
+        self._rows.billed |= dict.fromkeys((account, day, kind, key) for key in new)
+        if new:
+            its = (account, day, kind, chat)
+            none = CostRow(account=account, day=day, kind=kind, chat=chat, items=0, micros=0)
+            known = self._rows.costs.get(its, none)
+            sums = {"items": known.items + len(new), "micros": known.micros + len(new) * price}
+            self._rows.costs[its] = known.model_copy(update=sums)
+        return len(new)
+
+    def owed(self, account: str, since: Moment) -> int:
+        return sum(one.micros for one in self.costs(since.date()) if one.account == account)
+
+    def costs(self, since: date) -> list[CostRow]:
+        return [row for (_, day, _, _), row in sorted(self._rows.costs.items()) if day >= since]
+
+    def prune(self, before: Moment) -> int:
+        old = [number for number, (_, _, at) in self._rows.requests.items() if at < before]
+        gone = [name for name in self._rows.billed if name[1] < before.date()]
+        for number in old:
+            del self._rows.requests[number]
+        for name in gone:
+            del self._rows.billed[name]
+        return len(old) + len(gone)
+
+
 class FakeUnitOfWork:
     posts: Posts
     cursors: Cursors
@@ -506,6 +559,7 @@ class FakeUnitOfWork:
     ties: Ties
     decisions: Decisions
     outbox: Outbox
+    ledger: Ledger
     links: Links
     changes: Changes
     tallies: Tallies
@@ -521,7 +575,7 @@ class FakeUnitOfWork:
         self.posts, self.cursors, self.members = FakePosts(rows), FakeCursors(rows), FakeMembers(rows)
         self.sessions, self.attendances, self.calls = FakeSessions(rows), FakeAttendances(rows), FakeCalls(rows)
         self.ties = FakeTies(rows)
-        self.decisions, self.outbox = FakeDecisions(rows), FakeOutbox(rows)
+        self.decisions, self.outbox, self.ledger = FakeDecisions(rows), FakeOutbox(rows), FakeLedger(rows)
         self.links, self.changes, self.tallies = FakeLinks(rows), FakeChanges(rows), FakeTallies(rows)
         return self
 

@@ -10,12 +10,12 @@ from adapters.mastodon.profile import Introduction
 from adapters.mastodon.session import Purse
 from adapters.mastodon.source import MastodonSource
 from adapters.mastodon.witness import MastodonWitness
-from bot.app.ports import Clock
+from bot.app.ports import Clock, Lookup
 from bot.domain.model import Person
 
 
 class MastodonAccount:
-    """Source, courier and witness of one token: each with its own client, for its own thread, on one budget."""
+    """Source, courier, witness and lookup of one token: each with its own client, for its own thread, on one budget."""
 
     def __init__(self, base_url: str, token: str, clock: Clock) -> None:
         purse = Purse(clock)
@@ -25,6 +25,8 @@ class MastodonAccount:
         self.source = MastodonSource(reading, self._introduction)
         self.courier = MastodonCourier(sending, self._introduction, clock)
         self.witness = MastodonWitness(looking, self._introduction)
+        # Whoever reads a letter looks whether the one before it is still there: in the thread that reads.
+        self.lookup: Lookup | None = MastodonWitness(reading, self._introduction)
 
     def open(self) -> Person:
         """Connect, learn who the bot is, and let nobody's message be filtered from it. May be called again.

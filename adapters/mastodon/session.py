@@ -5,31 +5,19 @@ header where warnings are errors: both are taken off the answer before it sees i
 """
 
 import threading
-import time
-from collections.abc import Iterator
 from typing import Any, Final
 
 import requests
-from requests.adapters import HTTPAdapter
 
+from adapters.bounded import BoundedAdapter
 from adapters.mastodon.budget import Budget, RateLimit, Use, told, uses_of
 from bot.app.errors import Misconfigured, Transient
 from bot.app.ports import Clock
-
-PATIENCE: Final = 30.0
-"""Seconds for a whole answer, however slowly its pieces drip."""
-
-SIZE_LIMIT: Final = 8 * 1024 * 1024
-"""Bytes of an answer, unpacked."""
 
 BAD_TOKEN: Final = "the server refuses the access token: it was revoked or belongs to another server; log in again"  # noqa: S105 - no secret
 
 _TRIPPING: Final = ("X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset", "Deprecation")
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
-
-
-class TooMuch(Exception):
-    """An answer was larger or slower than any honest one."""
 
 
 class Purse:
@@ -66,33 +54,6 @@ class Purse:
         return self._budget.left(self._clock.now())
 
 
-class _Bounded:
-    """A urllib3 response that ends an answer beyond all measure."""
-
-    def __init__(self, raw: Any) -> None:
-        self._raw = raw
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._raw, name)
-
-    def stream(self, amount: int, decode_content: bool | None = None) -> Iterator[bytes]:
-        """Yield the answer's pieces. Raises TooMuch beyond the limits."""
-        size, deadline = 0, time.monotonic() + PATIENCE
-        for piece in self._raw.stream(amount, decode_content=decode_content):
-            size += len(piece)
-            if size > SIZE_LIMIT or time.monotonic() > deadline:
-                self._raw.close()
-                raise TooMuch
-            yield piece
-
-
-class _Adapter(HTTPAdapter):
-    def build_response(self, req: requests.PreparedRequest, resp: Any) -> requests.Response:
-        response = super().build_response(req, resp)
-        response.raw = _Bounded(resp)
-        return response
-
-
 class BoundedSession(requests.Session):
     """Pays before it asks, learns from the answer, and follows no redirect of anything but a reading."""
 
@@ -100,7 +61,7 @@ class BoundedSession(requests.Session):
         super().__init__()
         self._purse = purse
         for scheme in ("https://", "http://"):
-            self.mount(scheme, _Adapter(max_retries=0))
+            self.mount(scheme, BoundedAdapter())
 
     def send(self, request: requests.PreparedRequest, **kwargs: Any) -> requests.Response:
         """Send one request. Raises Transient where a limit forbids it, Misconfigured for a worthless token."""

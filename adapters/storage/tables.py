@@ -9,6 +9,7 @@ from sqlalchemy import (
     JSON,
     Boolean,
     Column,
+    Date,
     Float,
     ForeignKey,
     Index,
@@ -80,6 +81,7 @@ identities = Table(
     Column("is_bot", Boolean, nullable=False),
     Column("wants_no_bots", Boolean, nullable=False, server_default=false()),
     Column("thread_post_id", String),
+    Column("refused_at", Utc),
     Index(None, "member_id"),
     Index(None, "handle"),
 )
@@ -217,6 +219,45 @@ outbox = Table(
     Index(None, "member_id", "session_id"),
     Index(None, "session_id"),
     Index(None, "created_at"),
+)
+
+requests = Table(
+    "request",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("account", String, nullable=False),
+    Column("use", String, nullable=False),
+    Column("at", Utc, nullable=False),
+    Index(None, "account", "use", "at"),
+)
+
+closings = Table(
+    "closing",
+    metadata,
+    Column("account", String, primary_key=True),
+    Column("use", String, primary_key=True),
+    Column("until", Utc, nullable=False),
+    Column("why", String, nullable=False),
+)
+
+billed = Table(
+    "billed",
+    metadata,
+    Column("account", String, primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("kind", String, primary_key=True),
+    Column("key", String, primary_key=True),
+)
+
+costs = Table(
+    "cost",
+    metadata,
+    Column("account", String, primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("kind", String, primary_key=True),
+    Column("chat", String, primary_key=True),
+    Column("items", Integer, nullable=False),
+    Column("micros", Integer, nullable=False),
 )
 
 links = Table(

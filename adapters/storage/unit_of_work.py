@@ -14,6 +14,7 @@ from adapters.storage.arrangements import SqlChanges, SqlLinks, SqlTallies
 from adapters.storage.decisions import SqlCalls, SqlDecisions
 from adapters.storage.engines import sqlite_file
 from adapters.storage.errors import READ_ONLY, at_work, place
+from adapters.storage.ledger import SqlLedger
 from adapters.storage.outbox import SqlOutbox
 from adapters.storage.people import SqlMembers
 from adapters.storage.posts import SqlCursors, SqlPosts
@@ -26,6 +27,7 @@ from bot.app.shelves import (
     Changes,
     Cursors,
     Decisions,
+    Ledger,
     Links,
     Members,
     Outbox,
@@ -53,6 +55,7 @@ class SqlUnitOfWork:
     ties: Ties
     decisions: Decisions
     outbox: Outbox
+    ledger: Ledger
     links: Links
     changes: Changes
     tallies: Tallies
@@ -71,6 +74,7 @@ class SqlUnitOfWork:
         self.ties = SqlTies(connection)
         self.decisions = SqlDecisions(connection)
         self.outbox = SqlOutbox(connection)
+        self.ledger = SqlLedger(connection)
         self.links, self.changes, self.tallies = SqlLinks(connection), SqlChanges(connection), SqlTallies(connection)
         return self
 

@@ -19,7 +19,7 @@ from bot.app.ports import Clock, Courier, Receipt, Witness
 from bot.app.shelves import Storage, UnitOfWork
 from bot.domain.chat import WATCHED_BEFORE, Chat, Session
 from bot.domain.facts import Kind
-from bot.domain.model import Moment, Platform, Post
+from bot.domain.model import Identity, Moment, Platform, Post
 from bot.domain.outbox import ANSWER, LAST_WORD, STATES, OutboxMessage, State
 from bot.domain.pace import useful_until
 from bot.domain.policy import EXPIRES, Drop, Hold, QuietHours, judge
@@ -67,6 +67,7 @@ class Dispatch:
         sent = sum(self._look_back(message, now) for message in self._in(State.UNCERTAIN) if message.not_before <= now)
         with self._storage.work() as work:
             due = [m for m in work.outbox.due(now, BATCH) if m.platform in self._couriers]
+            due = sorted(due, key=lambda message: _usefulness(work, message))
         return sent + sum(self._deliver(message) for message in due if not is_stopping())
 
     def recover(self, now: Moment) -> None:
@@ -174,14 +175,49 @@ class Dispatch:
             retry_at = getattr(error, "retry_at", None) or self._clock.now() + _pause(claimed.attempts)
             self._move(claimed, state=State.PENDING, not_before=retry_at, reason=str(error))
         except Permanent as error:
-            self._move(claimed, state=State.FAILED, reason=str(error), done_at=self._clock.now())
+            self._refused(claimed, str(error))
         except Uncertain as error:
             self._move(claimed, state=State.UNCERTAIN, not_before=self._clock.now(), reason=str(error))
         else:
             return self._sent(claimed, receipt)
         return False
 
+    def _refused(self, message: OutboxMessage, why: str) -> None:
+        """Remember that an account takes nothing from us; a reminder goes to the member's other account instead."""
+        now = self._clock.now()
+        other = self._noted(message, refused_at=now)
+        if other is None or message.kind == ANSWER:
+            self._move(message, state=State.FAILED, reason=why, done_at=now)
+            return
+        self._move(
+            message,
+            state=State.PENDING,
+            platform=other.platform,
+            account_id=other.account_id,
+            handle=other.handle,
+            in_reply_to_id=other.thread_post_id,
+            not_before=now,
+            reason=f"{why}; going to @{other.handle} instead",
+        )
+
+    def _noted(self, message: OutboxMessage, refused_at: Moment | None) -> Identity | None:
+        """Note whether the account of a message takes what we send; return another one of the member's that does."""
+        with self._storage.work() as work:
+            member = work.members.get(message.member_id)
+            if member is None:
+                return None
+            its = (message.platform, message.account_id)
+            identities = tuple(
+                one.model_copy(update={"refused_at": refused_at}) if (one.platform, one.account_id) == its else one
+                for one in member.identities
+            )
+            if identities != member.identities:
+                work.members.put(member.model_copy(update={"identities": identities}))
+        open_ones = (one for one in identities if one.refused_at is None and one.platform in self._couriers)
+        return next(open_ones, None)
+
     def _sent(self, message: OutboxMessage, receipt: Receipt) -> bool:
+        self._noted(message, refused_at=None)
         moved = self._move(
             message,
             state=State.SENT,
@@ -241,6 +277,12 @@ class Dispatch:
 def _session(work: UnitOfWork, message: OutboxMessage) -> Session | None:
     row = work.sessions.get(message.session_id) if message.session_id is not None else None
     return row.session if row is not None else None
+
+
+def _usefulness(work: UnitOfWork, message: OutboxMessage) -> tuple[bool, Moment, int]:
+    """Order what is due, for a platform that lets few through: answers, then what ends soonest, then most called."""
+    calls = work.calls.of(message.member_id, message.session_id) if message.session_id is not None else []
+    return message.kind != ANSWER, message.expires_at, -len({(call.platform, call.caller_id) for call in calls})
 
 
 def _pause(attempts: int) -> timedelta:

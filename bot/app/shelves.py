@@ -4,7 +4,8 @@
 not members beyond what a session needs while it lasts.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from datetime import date
 from types import TracebackType
 from typing import Any, Protocol, Self
 
@@ -339,6 +340,64 @@ class Tallies(Protocol):
     def get(self, name: str) -> int: ...
 
 
+class Closing(Value):
+    """Until when one use of an account is closed, whatever our own count says, and why."""
+
+    use: str
+    until: Moment
+    why: str
+
+
+class CostRow(Value):
+    """What things of one kind cost an account on one UTC day for one chat (empty: for none in particular).
+
+    `micros` are millionths of a dollar.
+    """
+
+    account: str
+    day: date
+    kind: str
+    chat: str
+    items: int
+    micros: int
+
+
+class Ledger(Protocol):
+    """Requests, closings and costs of the accounts that are counted."""
+
+    def spend(self, account: str, use: str, at: Moment) -> None:
+        """Record one request."""
+        ...
+
+    def spent(self, account: str, use: str, after: Moment) -> list[Moment]:
+        """Return the times of the requests of a use after then, oldest first."""
+        ...
+
+    def close(self, account: str, use: str, until: Moment, why: str) -> None:
+        """Close a use; a later closing replaces an earlier one."""
+        ...
+
+    def closings(self, account: str) -> list[Closing]:
+        """Return what was closed, by use, also where its time is over."""
+        ...
+
+    def bill(self, account: str, day: date, kind: str, chat: str, keys: Collection[str], price: int) -> int:
+        """Charge things of a kind, each once a day whatever the chat; return how many were new."""
+        ...
+
+    def owed(self, account: str, since: Moment) -> int:
+        """Return what the account owes for the UTC days from then on, in millionths of a dollar."""
+        ...
+
+    def costs(self, since: date) -> list[CostRow]:
+        """Return the costs of all accounts from that day on, by account, day, kind and chat."""
+        ...
+
+    def prune(self, before: Moment) -> int:
+        """Forget single requests and billed ids from before then; return how many. Costs stay."""
+        ...
+
+
 class UnitOfWork(Protocol):
     """One transaction: all or nothing. Commits when the block ends well, rolls back when it raises."""
 
@@ -351,6 +410,7 @@ class UnitOfWork(Protocol):
     ties: Ties
     decisions: Decisions
     outbox: Outbox
+    ledger: Ledger
     links: Links
     changes: Changes
     tallies: Tallies

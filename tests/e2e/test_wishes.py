@@ -8,7 +8,7 @@ import pytest
 
 from bot.app.journal import silence
 from bot.cli.demo.theatre import Theatre, open_theatre
-from sandbox.play import Member
+from sandbox.play.stage import Insider
 
 
 @pytest.fixture
@@ -18,7 +18,7 @@ def theatre(tmp_path: Path) -> Iterator[Theatre]:
         yield some
 
 
-def says(theatre: Theatre, her: Member, *texts: str) -> None:
+def says(theatre: Theatre, her: Insider, *texts: str) -> None:
     """Let her write one thing after the other, a minute apart."""
     for text in texts:
         her.say(text)
@@ -26,7 +26,7 @@ def says(theatre: Theatre, her: Member, *texts: str) -> None:
         theatre.clock.jump(theatre.clock.now() + timedelta(minutes=1))
 
 
-def heard(her: Member) -> list[str]:
+def heard(her: Insider) -> list[str]:
     """Return everything the bot has told her."""
     return [one.text for one in her.inbox() if one.author.startswith("missed")]
 
