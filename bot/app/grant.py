@@ -98,9 +98,9 @@ def _grant(work: UnitOfWork, member: Member, row: SessionRow, due: Due, now: Mom
     if not isinstance(decision, Remind):
         return False
     message = reminder(member, identity, session, decision, now)
-    work.outbox.add(message)
-    events.append(Moved(message=message))
-    return True
+    is_new = work.outbox.add(message)
+    events += [Moved(message=message)] * is_new
+    return is_new
 
 
 def _facts(work: UnitOfWork, member: Member, row: SessionRow, now: Moment) -> Facts:

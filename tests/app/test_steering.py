@@ -415,6 +415,29 @@ def test_odd_messages_of_strangers_get_one_line_at_most_and_leave_nothing(text: 
 
 
 @pytest.mark.parametrize(
+    "text", ["@ana @ben", "👍", "👎", "x" * 1_000_000, "STOP\u0301ping by " * 20_000, "LINK " * 99_999]
+)
+@pytest.mark.parametrize("consent", [Consent.ASKED, Consent.LIVE, Consent.STOPPED])
+def test_odd_messages_of_members_open_nothing_and_get_one_answer_at_most(consent: Consent, text: str) -> None:
+    world = live(consent=consent)
+    said = say(world, text, -900, in_reply_to_author_id=None)
+    assert len(said) <= 1
+    assert all(len(one) <= 500 for one in said)
+    found = nora(world)
+    assert found is not None
+    assert found.consent is not Consent.LIVE or consent is Consent.LIVE
+
+
+def test_a_command_that_is_edited_or_deleted_after_it_was_obeyed_stays_obeyed() -> None:
+    world = live()
+    say(world, "AWAY until 3 March", -900, id="a wish")
+    assert say(world, "RECAP ON", -899, id="a wish") == []
+    world.lookup.gone.add("a wish")
+    assert say(world, "STATUS", -898)[0].count("Away until") == 1
+    assert preferences(world).recap == ()
+
+
+@pytest.mark.parametrize(
     "text", ["AWAY", "BACK", "HERE", "NEXT", "RECAP ON", "QUIET OFF", "ZONE Berlin", "WHY", "CANCEL", "WHO"]
 )
 def test_commands_of_people_who_are_no_members_change_nothing(text: str) -> None:
