@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from adapters.mastodon.translate import opaque, utc
+from adapters.wire import opaque, utc
 from bot.app.errors import Transient
 
 PAGE: Final = 40

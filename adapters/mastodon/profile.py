@@ -7,7 +7,8 @@ from typing import Any, Final
 from urllib.parse import quote, urlsplit
 
 from adapters.mastodon.client import Api, Broken
-from adapters.mastodon.translate import Translator, items
+from adapters.mastodon.translate import Translator
+from adapters.wire import items
 from bot.app.errors import Misconfigured, Permanent, Transient
 from bot.domain.model import Person, Value
 

@@ -10,7 +10,8 @@ from urllib.parse import quote
 from adapters.mastodon.client import Api, Broken
 from adapters.mastodon.paging import PAGE, Leaf, at_of, backward, key_of
 from adapters.mastodon.profile import Introduction
-from adapters.mastodon.translate import items, opaque, plain
+from adapters.mastodon.translate import plain
+from adapters.wire import items, opaque
 from bot.app.errors import Permanent, Transient, Uncertain
 from bot.app.ports import Clock, Receipt
 from bot.domain.outbox import OutboxMessage

@@ -9,7 +9,8 @@ from urllib.parse import quote
 from adapters.mastodon.client import Api, Broken, Gone
 from adapters.mastodon.paging import PAGE, Fetch, Leaf, at_of, backward, forward, key_of
 from adapters.mastodon.profile import Introduction
-from adapters.mastodon.translate import NO_ID, Translator, Unreadable, items
+from adapters.mastodon.translate import Translator
+from adapters.wire import NO_ID, Unreadable, items
 from bot.app.errors import Misconfigured, Permanent, Transient
 from bot.app.ports import Page, Watch
 from bot.domain.model import Moment, Person, Post

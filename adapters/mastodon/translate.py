@@ -6,11 +6,11 @@ None or a wrong type, an item may be null. Shapes: docs.joinmastodon.org/entitie
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any, Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from adapters.wire import NO_BOTS, NO_ID, Unreadable, items, opaque, storable, tag_names, text_of, utc
 from bot.domain.model import Person, Platform, Post
 
 TEXT_LIMIT: Final = 25_000
@@ -19,22 +19,9 @@ TEXT_LIMIT: Final = 25_000
 HTML_LIMIT: Final = 2 * TEXT_LIMIT
 """Characters of HTML that are parsed at all: nesting costs the square of its depth."""
 
-NO_ID: Final = "(no id)"
-
-YEARS: Final = range(1970, 2200)
-
-_NOBOT: Final = re.compile(r"#nobots?\b", re.IGNORECASE)
 _BREAK: Final = "\x1e"  # stands for a line break until the white space of the markup is gone
 _BLOCKS: Final = "p, li, blockquote, pre, div, h1, h2, h3, h4, h5, h6"
 _DROPPED: Final = "p.quote-inline, script, style, template"
-
-
-class Unreadable(Exception):
-    """An item of a page that is no post; `id` names it as far as it says."""
-
-    def __init__(self, id: str) -> None:  # noqa: A002 - the platform's word
-        super().__init__(f"post {id} cannot be read")
-        self.id = id
 
 
 def plain(html: str) -> str:
@@ -65,37 +52,6 @@ def _link(node: LexborNode) -> str:
     return href if shown.strip(" …") in href else f"{shown} {href}"
 
 
-def opaque(value: object) -> str | None:
-    """Return an id as the text it is on the wire (Mastodon.py hands out a str of its own that compares as a number)."""
-    if isinstance(value, bool) or not isinstance(value, str | int) or value == "":
-        return None
-    return str.__str__(str(value))
-
-
-def utc(value: object) -> datetime | None:
-    """Return a time as aware UTC, whatever made it; None for what is no time."""
-    if isinstance(value, str):
-        try:
-            value = datetime.fromisoformat(value)
-        except ValueError:
-            return None
-    if not isinstance(value, datetime):
-        return None
-    if value.year not in YEARS:
-        return None  # the author's claim; what is computed from it would overflow
-    return (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(UTC)
-
-
-def storable(text: str) -> str:
-    """Return a text without what no database keeps: NUL, and halves of characters (lone surrogates in JSON)."""
-    return text.replace("\0", "").encode("utf-8", "ignore").decode("utf-8")
-
-
-def items(value: object) -> list[Mapping[str, Any]]:
-    """Return the objects in a list, without what else somebody put there."""
-    return [one for one in value if isinstance(one, Mapping)] if isinstance(value, list) else []
-
-
 class Translator:
     """Reads one server's JSON; `domain` is the one its local accounts live on."""
 
@@ -113,12 +69,11 @@ class Translator:
         key, acct = opaque(account.get("id")), account.get("acct")
         if key is None or not isinstance(acct, str) or not acct.strip("@ "):
             return None
-        name = account.get("display_name")
         return Person(
             platform=Platform.MASTODON,
             id=key,
             handle=storable(self.handle(acct.lstrip("@"))),
-            name=storable(name) if isinstance(name, str) else "",
+            name=text_of(account.get("display_name")),
             is_bot=account.get("bot") is True,
             wants_no_bots=_wants_no_bots(account.get("note")),
         )
@@ -138,31 +93,24 @@ class Translator:
         if key is None or author is None or at is None or not isinstance(content, str):
             raise Unreadable(key or NO_ID)
         url = status.get("url")
-        language = said.get("language")
         return Post(
             platform=Platform.MASTODON,
             id=key,
             uri=opaque(status.get("uri")) or opaque(url) or key,
-            url=url if isinstance(url, str) else "",
+            url=text_of(url),
             author=author,
             text=storable(plain(content)),
             created_at=at,
             mentions=tuple(person for one in items(said.get("mentions")) if (person := self.person(one))),
-            tags=tags(said),
+            tags=tag_names(said.get("tags"), "name"),
             in_reply_to_id=opaque(status.get("in_reply_to_id")),
             in_reply_to_author_id=opaque(status.get("in_reply_to_account_id")),
             is_direct=status.get("visibility") == "direct",
             is_repost=said is not status,
-            language=language if isinstance(language, str) else None,
+            language=text_of(said.get("language")) or None,
         )
 
 
 def _wants_no_bots(note: object) -> bool:
     """Say whether a profile's text holds #nobot (docs.joinmastodon.org/entities/Account/#note, in HTML)."""
-    return isinstance(note, str) and "nobot" in note.casefold() and _NOBOT.search(plain(note)) is not None
-
-
-def tags(status: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return the tags that the server recognised, case-folded (docs.joinmastodon.org/entities/Tag)."""
-    names = (one.get("name") for one in items(status.get("tags")))
-    return tuple(dict.fromkeys(name.casefold() for name in names if isinstance(name, str) and name))
+    return isinstance(note, str) and "nobot" in note.casefold() and NO_BOTS.search(plain(note)) is not None

@@ -6,7 +6,7 @@ from urllib.parse import quote
 from adapters.mastodon.client import Api, Broken, Gone
 from adapters.mastodon.paging import PAGE, at_of, backward
 from adapters.mastodon.profile import Introduction
-from adapters.mastodon.translate import Unreadable
+from adapters.wire import Unreadable
 from bot.app.errors import Permanent, Transient
 from bot.domain.model import Moment, Post
 

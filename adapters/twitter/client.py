@@ -17,7 +17,7 @@ from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 from adapters.bounded import TooMuch
 from adapters.twitter.credentials import Credentials
 from adapters.twitter.session import tweepy
-from adapters.twitter.translate import items, opaque
+from adapters.wire import items, opaque
 from bot.app.errors import Misconfigured, Permanent, Transient, Uncertain
 from bot.app.ports import Clock
 from bot.app.till import EVERYTHING, Limit, Till

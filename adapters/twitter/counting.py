@@ -11,7 +11,8 @@ from hashlib import sha256
 from typing import Final
 
 from adapters.twitter.client import Api
-from adapters.twitter.translate import HOST, items, username, utc
+from adapters.twitter.translate import HOST, username
+from adapters.wire import items, utc
 from bot.app.errors import Misconfigured, Permanent, Transient
 from bot.app.ports import Seen, Watch
 from bot.domain.model import Moment, Person, Platform

@@ -15,7 +15,8 @@ from urllib.parse import quote
 from adapters.twitter.client import Api, Closed, Gone
 from adapters.twitter.inbox import EVENT_FIELDS
 from adapters.twitter.profile import Introduction
-from adapters.twitter.translate import HOST, items, opaque, utc
+from adapters.twitter.translate import HOST
+from adapters.wire import items, opaque, utc
 from bot.app.errors import Misconfigured, Permanent, Transient, Uncertain
 from bot.app.ports import Receipt
 from bot.domain.outbox import OutboxMessage

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from adapters.twitter.client import Api
-from adapters.twitter.translate import HOST, items, mentioned, person, username
+from adapters.twitter.translate import HOST, mentioned, person, username
+from adapters.wire import items
 from bot.app.errors import Permanent, Transient
 from bot.domain.model import Person, Platform
 

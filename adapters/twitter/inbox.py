@@ -15,7 +15,8 @@ from adapters.twitter.directory import Directory
 from adapters.twitter.names import Nouns, fields
 from adapters.twitter.paging import PAGE, Mark, mark_of, parsed, read, span
 from adapters.twitter.profile import Introduction
-from adapters.twitter.translate import Unreadable, items, message, opaque, post, utc
+from adapters.twitter.translate import message, post
+from adapters.wire import Unreadable, items, opaque, utc
 from bot.app.errors import Misconfigured, Permanent, Transient
 from bot.app.ports import Page
 from bot.domain.model import Moment, Post

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from adapters.twitter.translate import items, opaque, utc
+from adapters.wire import items, opaque, utc
 
 OVERLAP: Final = timedelta(minutes=2)
 OLDEST: Final = timedelta(days=6)

@@ -16,7 +16,8 @@ from adapters.twitter.names import Nouns, fields
 from adapters.twitter.paging import PAGE, Leaf, Mark, Span, mark_of, parsed, read, span
 from adapters.twitter.profile import Introduction
 from adapters.twitter.query import packed
-from adapters.twitter.translate import Unreadable, items, opaque, post, username
+from adapters.twitter.translate import post, username
+from adapters.wire import Unreadable, items, opaque
 from bot.app.errors import Misconfigured, Permanent
 from bot.app.ports import Page, Watch
 from bot.domain.model import Moment, Person, Platform, Post

@@ -5,65 +5,18 @@ come from elsewhere: see `directory`. What is withheld, deleted or broken is nam
 """
 
 import html
-import re
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
 from typing import Any, Final
 
 from adapters.twitter.names import either
+from adapters.wire import NO_BOTS, NO_ID, Unreadable, items, opaque, storable, tag_names, text_of, utc
 from bot.domain.model import Person, Platform, Post
 
 HOST: Final = "x.com"
 TEXT_LIMIT: Final = 25_000
-LONGEST_ID: Final = 512
-"""Characters: X's have 19, and longer ones are passed on as they are; but no index takes a text of any length."""
-
-NO_ID: Final = "(no id)"
-YEARS: Final = range(1970, 2200)
-
-_NOBOT: Final = re.compile(r"#nobots?\b", re.IGNORECASE)
 
 Known = Callable[[str], Person]
 """Returns the person of an id, with whatever is known of them."""
-
-
-class Unreadable(Exception):
-    """An item of a page that is no post; `id` names it as far as it says."""
-
-    def __init__(self, id: str) -> None:  # noqa: A002 - the platform's word
-        super().__init__(f"post {id} cannot be read")
-        self.id = id
-
-
-def opaque(value: object) -> str | None:
-    """Return an id as text, of any length that an id may have; None for what is none, or no database can look for."""
-    if isinstance(value, bool) or not isinstance(value, str | int):
-        return None
-    if isinstance(value, int) and value.bit_length() > LONGEST_ID:  # Python writes no number of any length
-        return None
-    text = str(value)
-    return text if 0 < len(text) <= LONGEST_ID and text == storable(text) else None
-
-
-def utc(value: object) -> datetime | None:
-    """Return a time as aware UTC; None for what is no time."""
-    try:
-        at = datetime.fromisoformat(value) if isinstance(value, str) else None
-    except ValueError:
-        return None
-    if at is None or at.year not in YEARS:
-        return None
-    return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC)
-
-
-def storable(text: str) -> str:
-    """Return a text without what no database keeps: NUL, and halves of characters."""
-    return text.replace("\0", "").encode("utf-8", "ignore").decode("utf-8")
-
-
-def items(value: object) -> list[Mapping[str, Any]]:
-    """Return the objects in a list, without what else is there."""
-    return [one for one in value if isinstance(one, Mapping)] if isinstance(value, list) else []
 
 
 def handle(username: str) -> str:
@@ -91,8 +44,8 @@ def person(user: object) -> Person | None:
         platform=Platform.X,
         id=key,
         handle=handle(name),
-        name=storable(shown) if isinstance(shown, str) else "",
-        wants_no_bots=isinstance(about, str) and _NOBOT.search(about) is not None,
+        name=text_of(shown),
+        wants_no_bots=isinstance(about, str) and NO_BOTS.search(about) is not None,
     )
 
 
@@ -116,9 +69,8 @@ def post(tweet: object, known: Known) -> Post:
     if key is None or author is None or at is None or text is None:
         raise Unreadable(key or NO_ID)
     entities = tweet.get("entities")
-    hashtags = items(entities.get("hashtags")) if isinstance(entities, Mapping) else []
-    names = (one.get("tag") for one in hashtags)
-    language = tweet.get("lang")
+    hashtags = entities.get("hashtags") if isinstance(entities, Mapping) else []
+    language = text_of(tweet.get("lang"))
     references = {str(one.get("type")): opaque(one.get("id")) for one in items(either(tweet, "referenced_{}s"))}
     history = either(tweet, "edit_history_{}_ids")
     first = opaque(history[0]) if isinstance(history, list) and history else None
@@ -131,11 +83,11 @@ def post(tweet: object, known: Known) -> Post:
         text=text,
         created_at=at,
         mentions=mentioned(tweet),
-        tags=tuple(dict.fromkeys(name.casefold() for name in names if isinstance(name, str) and name)),
+        tags=tag_names(hashtags, "tag"),
         in_reply_to_id=references.get("replied_to"),
         in_reply_to_author_id=opaque(tweet.get("in_reply_to_user_id")),
         is_repost=references.get("retweeted") is not None,
-        language=language if isinstance(language, str) and language != "und" else None,
+        language=language if language not in {"", "und"} else None,
     )
 
 

@@ -8,7 +8,8 @@ from adapters.twitter.client import Api, Gone
 from adapters.twitter.directory import Directory
 from adapters.twitter.names import Nouns, fields
 from adapters.twitter.paging import Span, read
-from adapters.twitter.translate import Unreadable, post
+from adapters.twitter.translate import post
+from adapters.wire import Unreadable
 from bot.app.errors import Permanent, Transient
 from bot.domain.model import Moment, Post
 

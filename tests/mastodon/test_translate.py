@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from mastodon.types_base import MaybeSnowflakeIdType
 
-from adapters.mastodon.translate import TEXT_LIMIT, Translator, Unreadable, opaque, plain, utc
+from adapters.mastodon.translate import TEXT_LIMIT, Translator, plain
+from adapters.wire import Unreadable, opaque, utc
+from tests.anything import JSON, KEYS, TEXTS, assert_can_be_kept, assert_kept_or_named, shaped
 
 THE = Translator("learn.example")
 ANA = {"id": "0017", "username": "Ana", "acct": "Ana", "display_name": "Ana 🌱", "bot": False}
@@ -80,6 +82,38 @@ def test_long_text_is_cut_at_the_limit() -> None:
 @given(st.text())
 def test_any_text_is_survived(html: str) -> None:
     assert "\x1e" not in plain(html)
+
+
+ACCOUNT = shaped(id=KEYS, acct=TEXTS, display_name=TEXTS, note=TEXTS)
+FIELDS = {
+    "id": KEYS,
+    "uri": TEXTS,
+    "url": TEXTS,
+    "created_at": st.just("2026-11-19T20:31:05.123Z") | st.datetimes(),
+    "account": ACCOUNT,
+    "content": TEXTS,
+    "visibility": st.sampled_from(["public", "direct"]),
+    "mentions": st.lists(ACCOUNT | JSON),
+    "tags": st.lists(shaped(name=TEXTS) | JSON),
+    "in_reply_to_id": KEYS,
+    "in_reply_to_account_id": KEYS,
+    "language": TEXTS,
+}
+
+
+@given(shaped(**FIELDS, reblog=shaped(**FIELDS)) | JSON)
+def test_anything_is_a_post_or_is_named_and_passed_over(whatever: Any) -> None:
+    assert_kept_or_named(lambda: THE.post(whatever))
+
+
+@given(st.sampled_from([*FIELDS, "reblog"]), JSON)
+def test_a_status_with_anything_in_one_field_is_a_post_or_is_named(field: str, whatever: Any) -> None:
+    assert_kept_or_named(lambda: THE.post(status(**{field: whatever})))
+
+
+@given(st.fixed_dictionaries(dict.fromkeys(("uri", "url", "content", "language", "in_reply_to_id"), TEXTS)))
+def test_whatever_texts_a_status_holds_it_can_be_kept(odd: dict[str, str]) -> None:
+    assert_can_be_kept(THE.post(status(**odd, tags=[{"name": odd["uri"]}], mentions=[ANA | {"acct": odd["url"]}])))
 
 
 def test_a_status_becomes_a_post() -> None:
