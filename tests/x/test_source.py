@@ -203,6 +203,37 @@ def test_hosts_are_told_by_id_and_asked_for_once(world: World) -> None:
     assert asked == 2  # nobody@x.com is asked for once in every process
 
 
+def test_a_member_who_changed_their_user_name_is_looked_for_by_the_new_one(world: World) -> None:
+    known = world.person(world.ana)
+    watch = world.watch("tea", world.ana)
+    world.ana.username = "ana_at_sea"
+    world.say(world.ben, "@ana_at_sea is on a ship #tea")
+    world.source.watching([watch], [known])
+    cursor = world.read().cursor
+    call = world.say(world.ben, "we miss you, @ana_at_sea")
+    world.source.watching([watch], [known])
+    assert call in [one.id for one in world.read("tea", cursor).posts]
+    world.web.write(world.ana, world.missed, "HERE").raise_for_status()
+    world.source.watching([], [known])
+    (letter,) = world.source.inbox(None, world.hour_ago).posts
+    assert letter.author.handle == "ana_at_sea@x.com"
+
+
+def test_a_host_who_changed_their_user_name_is_still_the_host(world: World) -> None:
+    watch = world.watch("tea", hosts=("ben@x.com",))
+    world.say(world.ben, "Q1: what? #tea")
+    world.source.watching([watch], [])
+    cursor = world.read().cursor
+    world.ben.username = "ben_of_tea"
+    world.say(world.cleo, "thanks @ben_of_tea #tea")
+    second = world.say(world.ben, "Q2: why? #tea")
+    for _ in range(2):
+        world.source.watching([watch], [])
+        posts = {one.id: one for one in world.read("tea", cursor).posts}
+        assert posts[second].author.handle == "ben@x.com"
+        world.restart()
+
+
 def test_a_limit_of_x_is_told_and_kept_over_a_restart(world: World) -> None:
     world.sandbox.faults.add(Fault("status", status=429, reset_after=300, path=f"^.*{SEARCH}", times=1))
     with pytest.raises(Transient, match="limit") as told:
