@@ -18,10 +18,11 @@ from bot.app.converse import Converse
 from bot.app.decide import Decide
 from bot.app.dispatch import Dispatch
 from bot.app.errors import Misconfigured, Transient
+from bot.app.grant import Grant
 from bot.app.ingest import Ingest
 from bot.app.journal import Journal, SourceChanged
 from bot.app.listen import Listen
-from bot.app.ports import Lookup
+from bot.app.ports import Lookup, Witness
 from bot.app.programme import Programme
 from bot.app.rest import Rest
 from bot.app.settle import Settle
@@ -43,9 +44,12 @@ AnyClock = SystemClock | StageClock
 class Bot:
     """The running parts of one process, which has claimed its storage."""
 
-    def __init__(self, listen: Listen, decide: Decide, dispatch: Dispatch, settle: Callable[[datetime], None]) -> None:
+    def __init__(
+        self, listen: Listen, decide: Decide, grant: Grant, dispatch: Dispatch, settle: Callable[[datetime], None]
+    ) -> None:
         self._listen = listen
         self._decide = decide
+        self._grant = grant
         self._dispatch = dispatch
         self._settle = settle
         self._stop = threading.Event()
@@ -59,8 +63,9 @@ class Bot:
         return is_heard
 
     def deliver(self, now: datetime) -> None:
-        """Decide, then deliver what is due."""
+        """Decide, grant what was asked for, then deliver what is due."""
         self._decide.tick(now)
+        self._grant.tick(now)
         self._dispatch.tick(now, is_stopping=self._stop.is_set)
 
     def run(self, clock: AnyClock, every: float, stop: threading.Event) -> None:
@@ -206,7 +211,8 @@ def compose(
     lookups: dict[Platform, Lookup] = {one.platform: one.account.lookup for one in those if one.account.lookup}
     converse = Converse(storage, chats, understanding, settings.quiet, journal, lookups)
     pages = {one.platform: one.tag_page for one in those}
-    texts = Compose(storage, wording, chats, lambda platform, tag: pages[platform].format(tag=tag))
+    witnesses: dict[Platform, Witness] = {one.platform: one.account.witness for one in those}
+    texts = Compose(storage, wording, chats, lambda platform, tag: pages[platform].format(tag=tag), witnesses)
     settle = Settle(storage, chats)
     tills = [x_till(settings, storage)] if settings.x is not None else []
 
@@ -218,11 +224,12 @@ def compose(
     return Bot(
         listen=Listen([one.account.source for one in those], storage, ingest, converse, chats, journal),
         decide=Decide(storage, rules, chats, journal),
+        grant=Grant(storage, chats, journal),
         dispatch=Dispatch(
             storage,
             clock,
             couriers={one.platform: one.account.courier for one in those},
-            witnesses={one.platform: one.account.witness for one in those},
+            witnesses=witnesses,
             compose=texts,
             chats=chats,
             quiet=settings.quiet,
