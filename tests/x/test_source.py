@@ -102,6 +102,22 @@ def test_the_overlap_does_not_reach_over_midnight(world: World) -> None:
     assert [one.id for one in world.read("tea", page.cursor).posts] == [after]
 
 
+def test_the_first_minutes_of_a_day_do_not_pay_for_the_day_before_again(world: World) -> None:
+    world.clock.at = datetime(2026, 11, 19, 23, 59, tzinfo=UTC)
+    world.source.watching([], [])
+    world.say(world.ben, "before midnight #tea")
+    cursor = world.read().cursor
+    world.clock.at = datetime(2026, 11, 20, 0, 0, 30, tzinfo=UTC)
+    after = world.say(world.ben, "after midnight #tea")
+    world.source.watching([], [])
+    page = world.read("tea", cursor)
+    owed = world.owed()
+    world.clock.pass_by(seconds=5)
+    world.source.watching([], [])
+    assert [one.id for one in world.read("tea", page.cursor).posts] == [after]
+    assert world.owed() == owed
+
+
 def test_a_cursor_of_last_week_is_not_sent(world: World) -> None:
     world.say(world.ben, "last week #tea")
     cursor = world.read().cursor
@@ -307,7 +323,6 @@ def test_a_stop_is_heard_when_the_money_for_chats_is_spent(world: World) -> None
     heard = world.source.inbox(None, world.hour_ago).posts
     assert sorted(one.text for one in heard) == ["@missed STOP", "STOP #tea"]
     assert world.owed() < 0.05
-    world.till.bill("user_read", ["1"], world.clock.now())
     crowd = [world.sandbox.add_person(f"person{number}") for number in range(5)]
     for one in crowd:
         world.web.post(one, "@missed hello")
