@@ -25,17 +25,32 @@ class Directory:
         self._api = api
         self._people: dict[str, Person] = {}
         self._hosts: dict[str, str] = {}
+        self._configured: dict[str, str] = {}
+        self._told: set[str] = set()
         self._asked: set[str] = set()
 
     def known(self, key: str) -> Person:
-        """Return the person of an id, with an empty name where nobody knows it."""
-        return self._people.get(key) or Person(platform=Platform.X, id=key, handle=f"{key}@{HOST}")
+        """Return the person of an id, with an empty name where nobody knows it; a host by the configured handle."""
+        one = self._people.get(key) or Person(platform=Platform.X, id=key, handle=f"{key}@{HOST}")
+        return one.model_copy(update={"handle": self._configured[key]}) if key in self._configured else one
+
+    def handle_of(self, one: Person) -> str:
+        """Return somebody's handle of today: people rename themselves."""
+        found = self._people.get(one.id)
+        return found.handle if found else one.handle
+
+    def remember(self, members: Iterable[Person]) -> None:
+        """Take note of members as they were last known; what X has told of them since counts more."""
+        self._learn(one for one in members if one.platform is Platform.X and one.id not in self._told)
 
     def learn(self, people: Iterable[Person | None]) -> None:
-        """Take note of people as posts or members show them; what only X tells of them is not lost for a handle."""
+        """Take note of people as X shows them; what it tells only when asked is not lost for that."""
+        found = [one for one in people if one is not None]
+        self._told |= {one.id for one in found}
+        self._learn(found)
+
+    def _learn(self, people: Iterable[Person]) -> None:
         for one in people:
-            if one is None or one.platform is not Platform.X:
-                continue
             before = self._people.get(one.id)
             if before is not None:
                 kept = {"name": one.name or before.name, "wants_no_bots": before.wants_no_bots}
@@ -71,7 +86,9 @@ class Directory:
         for name in names:
             if name not in self._hosts and (kept := self._api.till.recall(f"host/{name}")) is not None:
                 self._hosts[name] = kept
-                self.learn([person(json.loads(kept))])
+                if (noted := person(json.loads(kept))) is not None:
+                    self._learn([noted])
+                    self._configured[noted.id] = f"{name}@{HOST}"
         missing = [name for name in names if name not in self._hosts]
         if not missing:
             return
@@ -81,6 +98,7 @@ class Directory:
             kept = json.dumps({"id": one.id, "username": name, "name": one.name}) if one else "{}"
             self._hosts[name] = kept
             if one is not None:
+                self._configured[one.id] = one.handle
                 self._api.till.note(f"host/{name}", kept)
 
     def _ask(self, route: str, params: dict[str, str], many: int) -> list[Person]:
@@ -90,6 +108,7 @@ class Directory:
             return []
         found = [one for item in items(answer.get("data")) if (one := person(item)) is not None]
         self._people |= {one.id: one for one in found}
+        self._told |= {one.id for one in found}
         return found
 
     def _is_missing(self, key: str) -> bool:

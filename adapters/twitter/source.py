@@ -78,7 +78,7 @@ class XSource:
     def watching(self, watches: Sequence[Watch], known: Sequence[Person]) -> None:
         """Take note of what this tick reads: it becomes one search."""
         self._watches, self._reading = tuple(watches), None
-        self._directory.learn(known)
+        self._directory.remember(known)
 
     def inbox(self, cursor: str | None, since: Moment) -> Page:
         """Read mentions and direct messages, see `Inbox`."""
@@ -136,7 +136,7 @@ class XSource:
         tags = [f"#{one.tag}" for one in watches]
         if self._roll is not None:
             tags = [term for one in watches for term in counting.terms(one)]
-        terms = tags + [f"@{username(one.handle)}" for one in people.values()]
+        terms = tags + [f"@{username(self._directory.handle_of(one))}" for one in people.values()]
         leaf = self._search(packed(terms), where, " ".join(f"#{one.tag}" for one in watches))
         posts, skipped = self._translated(leaf)
         if not leaf.is_whole:

@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from adapters.twitter.paging import Mark, mark_of, parsed, span
 from adapters.twitter.query import LONGEST, packed
@@ -47,3 +49,22 @@ def test_one_term_needs_no_parentheses_and_one_that_is_too_long_is_left_out() ->
     assert packed(["#tea"]) == ("#tea -is:retweet",)
     assert packed(["#tea", "#" + "a" * 600]) == ("#tea -is:retweet",)
     assert packed([]) == ()
+
+
+@given(st.lists(st.integers(2, 120), max_size=80))
+def test_every_term_is_in_one_query_within_the_limit(lengths: list[int]) -> None:
+    terms = [f"#{number:0{length}}" for number, length in enumerate(lengths)]
+    queries = packed(terms)
+    assert all(len(query) <= LONGEST for query in queries)
+    found = [term for query in queries for term in query.removesuffix(" -is:retweet").strip("()").split(" OR ")]
+    assert sorted(found) == sorted(terms)
+    # No two of them would have gone into one: nothing is left to save by moving whole queries.
+    sizes = sorted(len(query.removesuffix(" -is:retweet").strip("()")) for query in queries)
+    assert len(sizes) < 2 or sizes[0] + sizes[1] + len(" OR () -is:retweet") > LONGEST
+
+
+@pytest.mark.parametrize(("many", "length"), [(1, 16), (24, 16), (25, 16), (49, 16), (100, 16), (40, 9)])
+def test_people_with_names_of_one_length_need_the_fewest_queries(many: int, length: int) -> None:
+    room = LONGEST - len("() -is:retweet")
+    fit = (room + len(" OR ")) // (length + len(" OR "))
+    assert len(packed(f"@{number:0{length - 1}}" for number in range(many))) == -(-many // fit)

@@ -102,6 +102,22 @@ def test_the_overlap_does_not_reach_over_midnight(world: World) -> None:
     assert [one.id for one in world.read("tea", page.cursor).posts] == [after]
 
 
+def test_the_first_minutes_of_a_day_do_not_pay_for_the_day_before_again(world: World) -> None:
+    world.clock.at = datetime(2026, 11, 19, 23, 59, tzinfo=UTC)
+    world.source.watching([], [])
+    world.say(world.ben, "before midnight #tea")
+    cursor = world.read().cursor
+    world.clock.at = datetime(2026, 11, 20, 0, 0, 30, tzinfo=UTC)
+    after = world.say(world.ben, "after midnight #tea")
+    world.source.watching([], [])
+    page = world.read("tea", cursor)
+    owed = world.owed()
+    world.clock.pass_by(seconds=5)
+    world.source.watching([], [])
+    assert [one.id for one in world.read("tea", page.cursor).posts] == [after]
+    assert world.owed() == owed
+
+
 def test_a_cursor_of_last_week_is_not_sent(world: World) -> None:
     world.say(world.ben, "last week #tea")
     cursor = world.read().cursor
@@ -203,6 +219,37 @@ def test_hosts_are_told_by_id_and_asked_for_once(world: World) -> None:
     assert asked == 2  # nobody@x.com is asked for once in every process
 
 
+def test_a_member_who_changed_their_user_name_is_looked_for_by_the_new_one(world: World) -> None:
+    known = world.person(world.ana)
+    watch = world.watch("tea", world.ana)
+    world.ana.username = "ana_at_sea"
+    world.say(world.ben, "@ana_at_sea is on a ship #tea")
+    world.source.watching([watch], [known])
+    cursor = world.read().cursor
+    call = world.say(world.ben, "we miss you, @ana_at_sea")
+    world.source.watching([watch], [known])
+    assert call in [one.id for one in world.read("tea", cursor).posts]
+    world.web.write(world.ana, world.missed, "HERE").raise_for_status()
+    world.source.watching([], [known])
+    (letter,) = world.source.inbox(None, world.hour_ago).posts
+    assert letter.author.handle == "ana_at_sea@x.com"
+
+
+def test_a_host_who_changed_their_user_name_is_still_the_host(world: World) -> None:
+    watch = world.watch("tea", hosts=("ben@x.com",))
+    world.say(world.ben, "Q1: what? #tea")
+    world.source.watching([watch], [])
+    cursor = world.read().cursor
+    world.ben.username = "ben_of_tea"
+    world.say(world.cleo, "thanks @ben_of_tea #tea")
+    second = world.say(world.ben, "Q2: why? #tea")
+    for _ in range(2):
+        world.source.watching([watch], [])
+        posts = {one.id: one for one in world.read("tea", cursor).posts}
+        assert posts[second].author.handle == "ben@x.com"
+        world.restart()
+
+
 def test_a_limit_of_x_is_told_and_kept_over_a_restart(world: World) -> None:
     world.sandbox.faults.add(Fault("status", status=429, reset_after=300, path=f"^.*{SEARCH}", times=1))
     with pytest.raises(Transient, match="limit") as told:
@@ -276,7 +323,6 @@ def test_a_stop_is_heard_when_the_money_for_chats_is_spent(world: World) -> None
     heard = world.source.inbox(None, world.hour_ago).posts
     assert sorted(one.text for one in heard) == ["@missed STOP", "STOP #tea"]
     assert world.owed() < 0.05
-    world.till.bill("user_read", ["1"], world.clock.now())
     crowd = [world.sandbox.add_person(f"person{number}") for number in range(5)]
     for one in crowd:
         world.web.post(one, "@missed hello")
