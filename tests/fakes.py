@@ -445,6 +445,12 @@ class FakeOutbox:
         self._rows[message.id] = then
         return True
 
+    def expire(self, now: Moment, reason: str) -> list[OutboxMessage]:
+        end = {"state": State.EXPIRED, "reason": reason, "done_at": now}
+        stale = [one.model_copy(update=end) for one in self.in_state(State.PENDING) if one.expires_at <= now]
+        self._rows.update({one.id: one for one in stale})
+        return stale
+
     def erase(self, session_id: str) -> int:
         finished = [one for one in self._rows.values() if one.session_id == session_id and not STATES[one.state]]
         wordy = [one for one in finished if one.text is not None or one.words]

@@ -75,6 +75,15 @@ class SqlOutbox:
         )
         return self._connection.execute(update(outbox).where(*unchanged).values(_columns(then))).rowcount == 1
 
+    def expire(self, now: Moment, reason: str) -> list[OutboxMessage]:
+        """Let every pending message expire whose `expires_at` has come; return them as they are now, oldest first."""
+        stale = (outbox.c.state == State.PENDING, outbox.c.expires_at <= now)
+        end = {"state": State.EXPIRED, "reason": reason, "done_at": now}
+        found = self._oldest_first(*stale)
+        if found:
+            self._connection.execute(update(outbox).where(*stale).values(end))
+        return [one.model_copy(update=end) for one in found]
+
     def erase(self, session_id: str) -> int:
         """Forget the texts of the session's finished messages; return how many."""
         finished = (outbox.c.session_id == session_id, outbox.c.state.in_(FINISHED))

@@ -19,7 +19,7 @@ from bot.app.shelves import Storage, UnitOfWork
 from bot.domain.chat import WATCHED_BEFORE, Chat, Session
 from bot.domain.facts import Kind
 from bot.domain.model import Moment, Platform, Post
-from bot.domain.outbox import ANSWER, LAST_WORD, STATES, OutboxMessage, State
+from bot.domain.outbox import ANSWER, LAST_WORD, STATES, OutboxMessage, State, retry_at
 from bot.domain.pace import useful_until
 from bot.domain.policy import EXPIRES, Drop, Hold, QuietHours, judge
 
@@ -32,8 +32,6 @@ UNSURE_FOR: Final = timedelta(seconds=30)
 """When nobody can say whether the person has come: ask again after that."""
 
 LOOK_AGAIN: Final = timedelta(seconds=30)
-RETRY_FIRST: Final = timedelta(seconds=15)
-RETRY_LONGEST: Final = timedelta(minutes=10)
 BATCH: Final = 50
 
 
@@ -62,6 +60,7 @@ class Dispatch:
 
     def tick(self, now: Moment, *, is_stopping: Callable[[], bool] = lambda: False) -> int:
         """Bring every message one step further; return how many were sent. A stopping bot begins no new one."""
+        self._expire(now)
         self._reclaim(now)
         sent = sum(self._look_back(message, now) for message in self._in(State.UNCERTAIN) if message.not_before <= now)
         with self._storage.work() as work:
@@ -78,6 +77,16 @@ class Dispatch:
     def _in(self, state: State) -> list[OutboxMessage]:
         with self._storage.work() as work:
             return [m for m in work.outbox.in_state(state) if m.platform in self._couriers]
+
+    def _expire(self, now: Moment) -> None:
+        """Give up at once what nobody has any use for now: one transaction, no request, however much piled up."""
+        with self._storage.work() as work:
+            gone = work.outbox.expire(now, str(Drop.STALE))
+            for message in gone:
+                if message.note == LAST_WORD:
+                    work.outbox.drop(message.id)
+        for message in gone:
+            self._journal(Moved(message=message))
 
     def _reclaim(self, now: Moment) -> None:
         for message in self._in(State.SENDING):
@@ -102,7 +111,7 @@ class Dispatch:
         if now >= message.expires_at:
             self._move(message, state=State.FAILED, reason="did not arrive in time", done_at=now)
         else:
-            self._move(message, state=State.PENDING, not_before=now, reason="did not arrive")
+            self._move(message, state=State.PENDING, not_before=now, reason="did not arrive", receipt_id=None)
         return False
 
     def _deliver(self, message: OutboxMessage) -> bool:
@@ -170,12 +179,15 @@ class Dispatch:
         try:
             receipt = courier.send(claimed, text)
         except (Transient, Misconfigured) as error:
-            retry_at = getattr(error, "retry_at", None) or self._clock.now() + _pause(claimed.attempts)
-            self._move(claimed, state=State.PENDING, not_before=retry_at, reason=str(error))
+            not_before = getattr(error, "retry_at", None) or retry_at(claimed, self._clock.now())
+            self._move(claimed, state=State.PENDING, not_before=not_before, reason=str(error))
         except Permanent as error:
             self._move(claimed, state=State.FAILED, reason=str(error), done_at=self._clock.now())
         except Uncertain as error:
-            self._move(claimed, state=State.UNCERTAIN, not_before=self._clock.now(), reason=str(error))
+            not_before = self._clock.now()
+            self._move(
+                claimed, state=State.UNCERTAIN, not_before=not_before, reason=str(error), receipt_id=error.post_id
+            )
         else:
             return self._sent(claimed, receipt)
         return False
@@ -236,7 +248,3 @@ class Dispatch:
 def _session(work: UnitOfWork, message: OutboxMessage) -> Session | None:
     row = work.sessions.get(message.session_id) if message.session_id is not None else None
     return row.session if row is not None else None
-
-
-def _pause(attempts: int) -> timedelta:
-    return min(RETRY_LONGEST, RETRY_FIRST * (1 << min(attempts - 1, 10)))

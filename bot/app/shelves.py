@@ -273,6 +273,10 @@ class Outbox(Protocol):
         """
         ...
 
+    def expire(self, now: Moment, reason: str) -> list[OutboxMessage]:
+        """Let every pending message expire whose `expires_at` has come; return them as they are now, oldest first."""
+        ...
+
     def erase(self, session_id: str) -> int:
         """Forget the texts of the session's finished messages; return how many."""
         ...

@@ -19,6 +19,11 @@ WAITS_FOR: Final = timedelta(minutes=3)
 USELESS_BEFORE_END: Final = timedelta(minutes=5)
 """What the shipped rule says of calls while a session is on: waits for more, and when it is too late to join."""
 
+CALLED_UNTIL: Final = 0.45
+STORMY_UNTIL: Final = 0.6
+"""Shares of a session. Afterwards processes are killed as before, but the world around them works: a server that fails
+in the last minutes can cost a message, for then it is too late to prove that it did not arrive."""
+
 
 @dataclass(frozen=True)
 class Scale:
@@ -42,6 +47,10 @@ class Talk:
     tag: str
     starts_at: datetime
     minutes: int
+
+    def is_stormy(self, now: datetime) -> bool:
+        """Say whether more may go wrong than that processes die."""
+        return self.starts_at <= now < self.starts_at + STORMY_UNTIL * timedelta(minutes=self.minutes)
 
     @property
     def useful_until(self) -> datetime:
@@ -125,7 +134,7 @@ class Plan:
 
     def _fill(self, talk: Talk, random: Random) -> None:
         """Draw one session. Whoever is called is so in its first half, and comes once it is too late to be told."""
-        half = talk.minutes * 0.5
+        half = talk.minutes * CALLED_UNTIL
         for number in range(1, self.scale.questions + 1):
             self._add(talk, 0.5 + (number - 1) * 4, "ask", number=number)
         for member in range(self.scale.members):
@@ -151,7 +160,7 @@ class Plan:
 
     def lives(self, troubles: tuple[Trouble, ...]) -> Iterator[Life]:
         """Draw lives without end. Each trouble comes once before any comes again."""
-        random = Random(f"{self.seed} lives")
+        random = Random(f"{self.seed} lives with {len(troubles)}")
         busy = sum(1 for talk in self.talks[:: self.scale.at_once]) * self.scale.minutes * 60
         each = busy / self.scale.kills
         while True:
@@ -160,4 +169,4 @@ class Plan:
             for trouble in deck:
                 moment = random.choices(tuple(Moment), weights=(1, 4, 4))[0]
                 after = 0.0 if random.random() < 0.6 else random.uniform(0, each * 1.5)
-                yield Life(trouble, moment, random.uniform(0.1, 1.2) * each, after, random.random())
+                yield Life(trouble, moment, random.uniform(0.1, 1.1) * each, after, random.random())

@@ -76,12 +76,13 @@ class Storm:
 
     def _rage(self) -> None:
         chance = Random(f"{self._plan.seed} who")
-        lives = self._plan.lives(self._troubles.kinds())
+        stormy, fair = self._plan.lives(self._troubles.kinds()), self._plan.lives((Trouble.NONE,))
         first = self._plan.talks[0].starts_at - timedelta(seconds=30)
         self._stage.jump(max(timedelta(), first - self._stage.now()))
         while self._stage.now() < self._plan.ends_at:
             self._skip_silence()
-            self._live(next(lives), chance)
+            is_stormy = any(talk.is_stormy(self._stage.now()) for talk in self._plan.talks)
+            self._live(next(stormy if is_stormy else fair), chance)
 
     def _skip_silence(self) -> None:
         """Where nothing is to be done for long, the whole world sleeps until a minute before."""
@@ -108,8 +109,6 @@ class Storm:
                 self._until_struck(lasts, life.chance)
             else:
                 self._pass(lasts)
-            if life.trouble is Trouble.FULL and life.chance < 0.5:
-                pass
         if life.trouble in {Trouble.FULL, Trouble.SKEWED, Trouble.SET_BACK} and life.chance < 0.5:
             self._pass(lasts / 2)  # it recovers by itself, before it dies
         victim = chance.choice(sorted(self._alive, key=list(self._alive).index)) if self._alive else None

@@ -41,9 +41,7 @@ class Town:
         self.bot = self.sandbox.add_account("missed", display_name="You Were Missed", bot=True, scopes=SCOPES)
         self._host = self.sandbox.add_account("mara", unlimited=True)
         self._friends = [self.sandbox.add_account(name, unlimited=True) for name in FRIENDS]
-        self._members = [
-            self.sandbox.add_account(f"member{n}of", unlimited=True) for n in range(plan.scale.members)
-        ]
+        self._members = [self.sandbox.add_account(f"member{n}of", unlimited=True) for n in range(plan.scale.members)]
         self._chance = Random(f"{plan.seed} town")
         self.called_at: dict[tuple[str, int], datetime] = {}
         self.asked: list[Asked] = []

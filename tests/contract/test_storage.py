@@ -492,6 +492,25 @@ def test_what_is_due_comes_answers_first_then_soonest_useless_first(work: UnitOf
     assert len(work.outbox.due(in_berlin, 9)) == 5, "an aware time in any zone is the same time"
 
 
+def test_what_nobody_has_any_use_for_expires_at_once_and_nothing_else(work: UnitOfWork) -> None:
+    stale = [
+        a_message("second", expires_at=NOW, created_at=at(2), not_before=at(99)),
+        a_message("first", expires_at=at(-5), created_at=at(1)),
+    ]
+    others = [
+        a_message("useful", expires_at=NOW + timedelta(microseconds=1)),
+        *(a_message(state, state=state, expires_at=at(-5)) for state in State if state is not State.PENDING),
+    ]
+    for message in (*stale, *others):
+        work.outbox.add(message)
+    end = {"state": State.EXPIRED, "reason": "too late", "done_at": NOW}
+    gone = [one.model_copy(update=end) for one in reversed(stale)]
+    assert work.outbox.expire(NOW, "too late") == gone
+    assert [work.outbox.get(one.id) for one in gone] == gone
+    assert [work.outbox.get(one.id) for one in others] == others
+    assert work.outbox.expire(NOW, "too late") == []
+
+
 def test_messages_are_found_by_state_member_and_age(work: UnitOfWork) -> None:
     messages = [
         a_message("c", created_at=at(1)),
