@@ -1,7 +1,7 @@
 # Two commands matter: `make demo` plays the story, `make test` checks everything.
 # Nothing is needed but git, make, python3 (3.11 or newer) and python3-venv.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test unit bench lock clean
+.PHONY: help setup demo test unit chaos bench lock clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -33,6 +33,9 @@ test: $(READY) ## everything that checks the project
 
 unit: $(READY) ## only the fast tests, of domain and use cases
 	$(BIN)/python -m pytest tests/unit tests/app
+
+chaos: $(READY) ## kill the bot 500 times in a storm of faults; STORM="--seed 7" replays one
+	$(BIN)/python -m tests.chaos $(STORM)
 
 bench: $(READY) ## measure what is fast; HISTORIES=FILE.jsonl measures predictions too
 	$(BIN)/python -m benchmarks.recognise

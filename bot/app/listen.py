@@ -70,9 +70,13 @@ class Listen:
         self._threads_read: dict[str, Moment] = {}
 
     def tick(self, now: Moment) -> bool:
-        """Read what is new. False where something did not answer, or rests from that; the rest is read all the same."""
+        """Read what is new. False where something did not answer, or rests from that; the rest is read all the same.
+
+        What is on comes first: re-reading what is over may take longer than a process that has trouble lives.
+        """
         inbox = self._tried("the inbox", self._hear, now)
-        chats = [self._tried(one.hashtag, partial(self._watch_chat, one), now) for one in self._chats.values()]
+        in_order = sorted(self._chats.values(), key=lambda one: not _is_on(one, now))
+        chats = [self._tried(one.hashtag, partial(self._watch_chat, one), now) for one in in_order]
         return inbox and all(chats)
 
     def _tried(self, what: str, read: Callable[[Moment], None], now: Moment) -> bool:
@@ -95,7 +99,7 @@ class Listen:
         return True
 
     def _watch_chat(self, chat: Chat, now: Moment) -> None:
-        for planned in sessions_between(chat, now - CALLED_UNTIL, now + WATCHED_BEFORE):
+        for planned in reversed(sessions_between(chat, now - CALLED_UNTIL, now + WATCHED_BEFORE)):
             session = self._known(planned)
             if now < belongs_until(chat, session):
                 self._watch(session, now)
@@ -201,6 +205,11 @@ class Listen:
         if asked:
             self._threads_read[session.id] = now
             self._ingest.take(self._source.threads(asked), session, cursor="", bots=(self._source.me,))
+
+
+def _is_on(chat: Chat, now: Moment) -> bool:
+    """Say whether the chat has a session that is read at every tick."""
+    return bool(sessions_between(chat, now - LIVE_UNTIL, now + WATCHED_BEFORE))
 
 
 def _is_due(row: SessionRow, now: Moment) -> bool:

@@ -2,7 +2,9 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any, Final
 
 from tests.chaos.plan import FIRST_AT
@@ -13,6 +15,9 @@ NEEDS: Final = timedelta(minutes=4)
 
 ON_ITS_WAY: Final = timedelta(minutes=3)
 """A request that began in time may be slow (a minute), and the bot's clock be wrong by up to two."""
+
+FEW: Final = 5
+"""So many of each are named; the seed brings back all."""
 
 _TAG: Final = re.compile(r"#(storm\d+)")
 
@@ -55,13 +60,18 @@ def verdict(town: Town, spans: list[tuple[datetime, datetime]]) -> dict[str, Any
         "answers_lost": sum(helped[post_id] == 0 for post_id in asked),
         "answers_doubled": sum(max(0, helped[post_id] - 1) for post_id in asked),
         "which": {
-            "lost": [f"{tag} to {member}" for tag, member in deliverable],
-            "undeliverable": [f"{tag} to {member}" for tag, member in missing if (tag, member) not in deliverable],
-            "doubled": [f"{tag} to {member}" for (tag, member), count in got.items() if count > 1],
-            "late": late,
+            "lost": named(deliverable),
+            "undeliverable": named(one for one in missing if one not in deliverable),
+            "doubled": named(sorted(one for one, count in got.items() if count > 1)),
+            "late": late[:FEW],
         },
     }
 
 
 FAULTS: Final = ("lost", "doubled", "late", "never_due", "over_limits", "answers_lost", "answers_doubled", "broke")
 """What has to be zero."""
+
+
+def named(some: Iterable[tuple[str, int]]) -> list[str]:
+    """Name a few reminders for whoever looks for the cause."""
+    return [f"{tag} to {member}" for tag, member in islice(some, FEW)]
