@@ -40,6 +40,7 @@ chaos: $(READY) ## kill the bot 500 times in a storm of faults; STORM="--seed 7"
 bench: $(READY) ## measure what is fast; HISTORIES=FILE.jsonl measures predictions too
 	$(BIN)/python -m benchmarks.recognise
 	$(BIN)/python -m benchmarks.settle
+	$(BIN)/python -m benchmarks.growth
 	$(if $(HISTORIES),$(BIN)/python -m benchmarks.attendance $(HISTORIES))
 
 lock: $(READY) ## compile the hashed requirement files anew from pyproject.toml

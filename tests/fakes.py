@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from threading import Lock
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -338,6 +339,9 @@ class FakeAttendances:
     def of_session(self, session_id: str) -> list[Attendance]:
         its = [row for row in self._rows.values() if row.session_id == session_id]
         return sorted(its, key=lambda row: (row.first_at, row.member_id))
+
+    def arrivals(self, session_id: str) -> Iterable[tuple[str, datetime]]:
+        return [(one.member_id, one.first_at) for one in self.of_session(session_id)]
 
     def count(self, member_id: str) -> int:
         return sum(row.member_id == member_id for row in self._rows.values())

@@ -1,5 +1,7 @@
 """Sessions, their questions, and who of the members was there."""
 
+from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, func, select, update
@@ -92,6 +94,11 @@ class SqlAttendances:
         query = select(attendances).where(attendances.c.session_id == session_id)
         query = query.order_by(attendances.c.first_at, attendances.c.member_id)
         return [Attendance.model_validate(row) for row in read(self._connection, query)]
+
+    def arrivals(self, session_id: str) -> Iterator[tuple[str, datetime]]:
+        """Return who was there and when they were first seen, in no order, without making values of them."""
+        query = select(attendances.c.member_id, attendances.c.first_at).where(attendances.c.session_id == session_id)
+        return ((member_id, at) for member_id, at in self._connection.execute(query))
 
     def count(self, member_id: str) -> int:
         """Return how many sessions a member came to."""

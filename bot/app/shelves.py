@@ -5,6 +5,7 @@ not members beyond what a session needs while it lasts.
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 from types import TracebackType
 from typing import Any, Protocol, Self
 
@@ -198,6 +199,10 @@ class Attendances(Protocol):
 
     def get(self, member_id: str, session_id: str) -> Attendance | None: ...
     def of_session(self, session_id: str) -> list[Attendance]: ...
+    def arrivals(self, session_id: str) -> Iterable[tuple[str, datetime]]:
+        """Return who was there and when they were first seen (UTC), in no order, without making values of them."""
+        ...
+
     def count(self, member_id: str) -> int:
         """Return how many sessions a member came to."""
         ...

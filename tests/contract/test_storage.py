@@ -404,6 +404,13 @@ def test_attendance_of_a_session_is_in_order_of_coming(work: UnitOfWork) -> None
 # --- Calls and decisions ---------------------------------------------------------------------------------------------
 
 
+def test_arrivals_say_who_was_first_seen_when(work: UnitOfWork) -> None:
+    for row in (an_attendance(), an_attendance(member_id="lee", first_at=at(1)), an_attendance(session_id="other")):
+        work.attendances.add(row)
+    assert sorted(work.attendances.arrivals(THURSDAY)) == [("lee", at(1)), ("sam", at(5))]
+    assert list(work.attendances.arrivals("none")) == []
+
+
 def test_a_post_calls_a_member_once(work: UnitOfWork) -> None:
     assert work.calls.add(a_call("2", at=at(1)))
     assert work.calls.add(a_call("1", at=at(2)))
