@@ -1,12 +1,16 @@
 """One time for the network and every process of the bot: faster than the world's, and it can stop and jump.
 
-It lies in a file that all of them map, counted on the monotonic clock, which Linux gives to all processes alike. So a
-minute takes a second, and a machine that is slow while a process starts costs the play no time.
+It lies in a file that all of them map, counted on the monotonic clock, which Linux gives to all processes alike. A
+machine that is busy with other things costs the play no time: while a process starts the time stands still, and what
+processes wait for a processor is not counted (`queued`).
 """
 
 import mmap
+import os
 import struct
 import time
+from collections.abc import Iterable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -60,6 +64,19 @@ class StageTime:
         struct.pack_into("=Q", self._map, 0, count + 1)
         _LAYOUT.pack_into(self._map, 0, count + 1, at, time.monotonic(), speed, skew)
         struct.pack_into("=Q", self._map, 0, count + 2)
+
+
+def queued(processes: Iterable[int]) -> float:
+    """Return the seconds that all threads of some processes, and of this one, have waited for a processor so far.
+
+    The kernel tells (docs.kernel.org/scheduler/sched-stats.html); where it does not, it is none.
+    """
+    total = 0
+    for process in (os.getpid(), *processes):
+        for told in Path(f"/proc/{process}/task").glob("*/schedstat"):
+            with suppress(OSError, ValueError, IndexError):  # a thread may end just now
+                total += int(told.read_text().split()[1])
+    return total / 1e9
 
 
 class ShownClock:

@@ -3,7 +3,7 @@
 import threading
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import Any, Final
 from sandbox import Fault
 from tests.chaos.nursery import Nursery
 from tests.chaos.plan import BEGINS_AT, Life, Moment, Plan, Trouble
-from tests.chaos.stage import StageTime
+from tests.chaos.stage import StageTime, queued
 from tests.chaos.town import Town, configuration
 from tests.chaos.troubles import POSTING, Troubles
 from tests.chaos.verdict import FAULTS, verdict
@@ -22,7 +22,7 @@ from tests.chaos.verdict import FAULTS, verdict
 STARTS_WITHIN: Final = 8.0
 """Seconds until a process watches that nothing hinders."""
 
-GLANCE: Final = 0.002
+GLANCE: Final = 0.005
 WINDOW: Final = 0.12
 """Seconds between two looks; and for which a request is held, so that a kill may fall into it."""
 
@@ -73,6 +73,7 @@ class Storm:
         self._town.sign_up()
         for process in list(self._alive):
             self._end(process, SIGTERM)
+        self._stage.run(0)
 
     def _rage(self) -> None:
         chance = Random(f"{self._plan.seed} who")
@@ -95,10 +96,8 @@ class Storm:
 
     def _live(self, life: Life, chance: Random) -> None:
         self._told[life.trouble] += 1
-        self._stage.run(0)
         is_starting = life.moment is Moment.STARTING
         self._fill(wait=not is_starting)
-        self._stage.run(self._plan.scale.speed)
         lasts = life.lasts / self._plan.scale.speed
         with self._troubles.strike(life, self._alive):
             if is_starting:
@@ -131,14 +130,22 @@ class Storm:
         self._pass(lasts, lambda: any(fault.fired for fault in faults))
         self._pass(chance * WINDOW)
 
-    def _pass(self, seconds: float, until: Any = lambda: False) -> None:
-        """Let real time pass, and people do what their time has come for."""
-        never, deadline = threading.Event(), time.monotonic() + seconds
-        while time.monotonic() < deadline and not until():
+    def _pass(self, seconds: float, until: Callable[[], object] = lambda: False) -> None:
+        """Let so many seconds pass, but for those in which a process wants to work and must wait for a processor.
+
+        Meanwhile people do what their time has come for.
+        """
+        never, passed = threading.Event(), 0.0
+        last, waited = time.monotonic(), queued(self._alive)
+        while passed < seconds and not until():
             if self._deeds and self._deeds[0].at <= self._stage.now():
                 self._town.do(self._deeds.pop(0))
-            else:
-                never.wait(GLANCE)
+            never.wait(GLANCE)
+            now, waits = time.monotonic(), queued(self._alive)
+            step = max(0.0, now - last - max(0.0, waits - waited))
+            last, waited = now, waits
+            passed += step
+            self._stage.jump(timedelta(seconds=step * self._plan.scale.speed))
 
     def _fill(self, *, wait: bool = True) -> None:
         """Start as many processes as there shall be, and wait until they watch."""
@@ -176,7 +183,6 @@ class Storm:
         for deed in self._deeds:
             self._town.do(deed)
         self._fill()
-        self._stage.run(self._plan.scale.speed)
         self._pass(CALM.total_seconds() / self._plan.scale.speed)
         for process in list(self._alive):
             self._end(process, SIGTERM)

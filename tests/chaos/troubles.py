@@ -34,7 +34,7 @@ class Troubles:
         return tuple(kind for kind in Trouble if self._database is not None or kind not in SQLITE_ONLY)
 
     def strike(self, life: Life, processes: Iterable[int]) -> AbstractContextManager[None]:
-        """Let one trouble last as long as a `with` block; the stage is running at its beginning and end."""
+        """Let one trouble last as long as a `with` block."""
         kind, seconds = life.trouble, 5 + life.chance * 40
         if kind in _FAULTS:
             return self._at_server(_FAULTS[kind](life.chance, seconds / self._speed))
@@ -103,12 +103,10 @@ class Troubles:
 
     def _lock_out(self) -> None:
         """Hold the database for longer than anybody waits; the play's time stands still meanwhile."""
-        self._stage.run(0)
         with closing(self._connect()) as connection:
             connection.execute("BEGIN IMMEDIATE")
             threading.Event().wait(LONGER_THAN_ANYBODY_WAITS)
             connection.execute("ROLLBACK")
-        self._stage.run(self._speed)
 
     def _connect(self) -> sqlite3.Connection:
         return sqlite3.connect(str(self._database), timeout=30, isolation_level=None)
