@@ -73,7 +73,9 @@ class Settings(Section):
     """Everything that can be set, as a plain value. Every key is in `missed.example.toml`."""
 
     database_url: Annotated[str, AfterValidator(database)] = Field(
-        default="sqlite:///missed.db", description="Where to keep what is known: sqlite:///FILE."
+        default="sqlite:///missed.db",
+        repr=False,
+        description="Where to keep what is known: sqlite:///FILE, or postgresql+psycopg://user@host/database.",
     )
     catalogue: tuple[Annotated[Tag, AfterValidator(_listed)], ...] = Field(
         default=(), description="Chats to watch from the catalogue that ships."

@@ -584,6 +584,9 @@ class FakeStorage:
         self.rows = Rows()
         self.turn = Lock()
 
+    def aside(self) -> "FakeUnitOfWork":
+        return self.work()
+
     def work(self) -> FakeUnitOfWork:
         return FakeUnitOfWork(self)
 

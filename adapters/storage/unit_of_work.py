@@ -17,6 +17,7 @@ from adapters.storage.errors import READ_ONLY, at_work, place
 from adapters.storage.ledger import SqlLedger
 from adapters.storage.outbox import SqlOutbox
 from adapters.storage.people import SqlMembers
+from adapters.storage.postgres import ASIDE
 from adapters.storage.posts import SqlCursors, SqlPosts
 from adapters.storage.sessions import SqlAttendances, SqlSessions
 from adapters.storage.ties import SqlTies
@@ -92,16 +93,32 @@ class SqlStorage:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._aside = engine.execution_options(**ASIDE)
         self._lock: Final = _lock(engine)
 
     def work(self) -> SqlUnitOfWork:
         """Open a transaction that may write; any thread may, and each has a connection of its own."""
         return SqlUnitOfWork(_transaction(self._engine))
 
+    def aside(self) -> SqlUnitOfWork:
+        """Open a transaction that waits for no turn: for guarded changes of single rows."""
+        return SqlUnitOfWork(_transaction(self._aside))
+
+    @property
+    def place(self) -> str:
+        """Name the database for people: its file, or its address without a password."""
+        return place(self._engine.url)
+
+    @property
+    def is_shared(self) -> bool:
+        """Say whether several bots may work on this database at once."""
+        return self._engine.dialect.name == "postgresql"
+
     def claim(self) -> None:
         """Become the one bot on this database, until `release` or the end of the process, however it ends.
 
-        The kernel holds the lock on `<database>.lock`; a database in memory needs none.
+        The kernel holds the lock on `<database>.lock`; a database in memory needs none, and one that is shared is
+        claimed piece by piece (see `Leases`).
 
         Raises:
             Misconfigured: another process has it, or it may not be written, or the lock beside it.

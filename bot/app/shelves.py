@@ -423,3 +423,7 @@ class Storage(Protocol):
     def work(self) -> UnitOfWork:
         """Open a transaction that may write."""
         ...
+
+    def aside(self) -> UnitOfWork:
+        """Open a transaction that waits for no turn: for guarded changes of single rows, and for nothing else."""
+        ...
