@@ -272,6 +272,7 @@ def _person(identity: Identity) -> Person:
         handle=identity.handle,
         name=identity.name,
         is_bot=identity.is_bot,
+        wants_no_bots=identity.wants_no_bots,
     )
 
 

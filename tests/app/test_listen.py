@@ -82,6 +82,14 @@ def test_sources_hear_beforehand_what_is_read_and_members_only_while_it_is_on() 
     assert watch.people == ()
 
 
+def test_sources_hear_which_members_asked_to_be_left_alone() -> None:
+    world = World()
+    shy = member().identities[0].model_copy(update={"wants_no_bots": True})
+    world.join(member().model_copy(update={"identities": (shy,)}))
+    world.cycle(1)
+    assert [one.wants_no_bots for one in world.source.known] == [True]
+
+
 def test_a_post_without_the_tag_that_speaks_to_a_member_is_a_call() -> None:
     world = World()
     world.join(member())

@@ -141,7 +141,7 @@ def test_no_secret_is_ever_told(world: World, home: Home, caplog: pytest.LogCapt
     """With every logger at DEBUG, whatever happens: success, refusal, no answer, renewal, signing in."""
     caplog.set_level(logging.DEBUG)
     for name in list(logging.root.manager.loggerDict):
-        logging.getLogger(name).setLevel(logging.DEBUG)
+        caplog.set_level(logging.DEBUG, logger=name)  # taken back afterwards
     told: list[str] = []
     fixed_one = fixed(world.missed.token)
     options = Options(base_url=world.sandbox.base_url)
