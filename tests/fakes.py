@@ -19,12 +19,14 @@ from bot.app.shelves import (
     Cursors,
     DecisionRow,
     Decisions,
+    Leases,
     Ledger,
     LinkRow,
     Links,
     Members,
     Outbox,
     Posts,
+    Reading,
     SessionRow,
     Sessions,
     Tallies,
@@ -33,7 +35,7 @@ from bot.app.shelves import (
 from bot.domain.attendance import Attendance, Gap
 from bot.domain.chat import Session
 from bot.domain.model import Member, Moment, Person, Platform, Post
-from bot.domain.outbox import ANSWER, STATES, UNSAID, OutboxMessage, State, advance
+from bot.domain.outbox import ANSWER, STATES, UNSAID, WAITING, OutboxMessage, State, advance
 from bot.domain.recognise.observations import Asked
 from bot.domain.rules import Remind
 from bot.domain.ties import Tie, met
@@ -64,6 +66,8 @@ class Rows:
     links: dict[str, LinkRow] = field(default_factory=dict)
     changes: dict[tuple[str, str], ChangeRow] = field(default_factory=dict)
     tallies: dict[str, int] = field(default_factory=dict)
+    readings: dict[tuple[str, str], Reading] = field(default_factory=dict)
+    leases: dict[str, tuple[str, Moment]] = field(default_factory=dict)
 
     def copy(self) -> "Rows":
         return Rows(**{name: dict(rows) for name, rows in vars(self).items()})
@@ -281,6 +285,13 @@ class FakeSessions:
         self._rows = rows.sessions
         self._questions = rows.questions
         self._gaps = rows.gaps
+        self._readings = rows.readings
+
+    def readings(self, session_id: str) -> list[Reading]:
+        return [self._readings[key] for key in sorted(self._readings) if key[0] == session_id]
+
+    def note(self, reading: Reading) -> None:
+        self._readings[reading.session_id, reading.source] = reading
 
     def ensure(self, session: Session) -> SessionRow:
         return self._rows.setdefault(session.id, SessionRow(session=session))
@@ -426,6 +437,21 @@ class FakeOutbox:
             due, key=lambda one: (one.kind != ANSWER, one.expires_at, one.not_before, one.created_at, one.id)
         )[:limit]
 
+    def claim(
+        self, state: State, platforms: Collection[Platform], owner: str, now: Moment, until: Moment, limit: int
+    ) -> list[OutboxMessage]:
+        waiting = [m for m in self.in_state(state) if m.not_before <= now and m.platform in platforms]
+        free = [m for m in waiting if m.owner is None or m.lease_until is None or m.lease_until <= now]
+        free = sorted(free, key=lambda m: (m.kind != ANSWER, m.expires_at, m.not_before, m.created_at, m.id))[:limit]
+        taken = [one.model_copy(update={"owner": owner, "lease_until": until}) for one in free]
+        self._rows.update({one.id: one for one in taken})
+        return taken
+
+    def free(self, living: Collection[str]) -> int:
+        held = [m for m in self._rows.values() if m.state in WAITING and m.owner is not None and m.owner not in living]
+        self._rows.update({m.id: m.model_copy(update={"owner": None, "lease_until": None}) for m in held})
+        return len(held)
+
     def in_state(self, state: State) -> list[OutboxMessage]:
         return [one for one in self._oldest_first() if one.state is state]
 
@@ -448,7 +474,11 @@ class FakeOutbox:
         if (then.id, then.key) != (message.id, message.key):
             raise ValueError(f"message {message.id} cannot become {then.id}")
         now = self._rows.get(message.id)
-        if now is None or (now.state, now.attempts) != (message.state, message.attempts):
+        if now is None or (now.state, now.attempts, now.owner) != (
+            message.state,
+            message.attempts,
+            message.owner,
+        ):
             return False
         self._rows[message.id] = then
         return True
@@ -539,6 +569,28 @@ class FakeLedger:
         return len(old) + len(gone)
 
 
+class FakeLeases:
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows.leases
+
+    def take(self, name: str, owner: str, now: Moment, until: Moment) -> bool:
+        whose, ends = self._rows.get(name, (owner, now))
+        if whose != owner and ends > now:
+            return False
+        self._rows[name] = (owner, until)
+        return True
+
+    def all(self, now: Moment) -> dict[str, str]:
+        return {name: owner for name, (owner, until) in sorted(self._rows.items()) if until > now}
+
+    def give(self, names: Collection[str], owner: str) -> None:
+        for name in [one for one in names if self._rows.get(one, ("",))[0] == owner]:
+            del self._rows[name]
+
+    def time(self) -> Moment | None:
+        return None
+
+
 class FakeUnitOfWork:
     posts: Posts
     cursors: Cursors
@@ -553,6 +605,7 @@ class FakeUnitOfWork:
     links: Links
     changes: Changes
     tallies: Tallies
+    leases: Leases
 
     def __init__(self, storage: "FakeStorage") -> None:
         self._storage = storage
@@ -567,6 +620,7 @@ class FakeUnitOfWork:
         self.ties = FakeTies(rows)
         self.decisions, self.outbox, self.ledger = FakeDecisions(rows), FakeOutbox(rows), FakeLedger(rows)
         self.links, self.changes, self.tallies = FakeLinks(rows), FakeChanges(rows), FakeTallies(rows)
+        self.leases = FakeLeases(rows)
         return self
 
     def __exit__(

@@ -14,6 +14,7 @@ from adapters.storage.arrangements import SqlChanges, SqlLinks, SqlTallies
 from adapters.storage.decisions import SqlCalls, SqlDecisions
 from adapters.storage.engines import sqlite_file
 from adapters.storage.errors import READ_ONLY, at_work, place
+from adapters.storage.leases import SqlLeases
 from adapters.storage.ledger import SqlLedger
 from adapters.storage.outbox import SqlOutbox
 from adapters.storage.people import SqlMembers
@@ -28,6 +29,7 @@ from bot.app.shelves import (
     Changes,
     Cursors,
     Decisions,
+    Leases,
     Ledger,
     Links,
     Members,
@@ -60,6 +62,7 @@ class SqlUnitOfWork:
     links: Links
     changes: Changes
     tallies: Tallies
+    leases: Leases
 
     def __init__(self, transaction: AbstractContextManager[Connection]) -> None:
         self._transaction = transaction
@@ -77,6 +80,7 @@ class SqlUnitOfWork:
         self.outbox = SqlOutbox(connection)
         self.ledger = SqlLedger(connection)
         self.links, self.changes, self.tallies = SqlLinks(connection), SqlChanges(connection), SqlTallies(connection)
+        self.leases = SqlLeases(connection)
         return self
 
     def __exit__(

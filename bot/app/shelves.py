@@ -37,6 +37,15 @@ class SessionRow(Value):
     people: int = 0
 
 
+class Reading(Value):
+    """How far one source has read a session: up to `until`, and `sweeps` times once more after its end."""
+
+    session_id: str
+    source: str
+    until: Moment | None = None
+    sweeps: int = 0
+
+
 class CallRow(Value):
     """A call for a member. The caller and the link (which spells the caller's name) go when the session is erased."""
 
@@ -181,6 +190,14 @@ class Sessions(Protocol):
         """Return the session's gaps in order of time."""
         ...
 
+    def readings(self, session_id: str) -> list[Reading]:
+        """Return how far each source has read the session, by source; nothing of those that have not begun."""
+        ...
+
+    def note(self, reading: Reading) -> None:
+        """Keep how far a source has read; the latest counts."""
+        ...
+
     def ask(self, session_id: str, question: Asked) -> bool:
         """Record a question; False if its number or its post is already recorded."""
         ...
@@ -255,6 +272,20 @@ class Outbox(Protocol):
         """
         ...
 
+    def claim(
+        self, state: State, platforms: Collection[Platform], owner: str, now: Moment, until: Moment, limit: int
+    ) -> list[OutboxMessage]:
+        """Take messages in hand until then, in the order of `due`, and return them as they are now.
+
+        Only those of a waiting state and those platforms whose `not_before` has come, and that nobody has in hand.
+        Several processes that claim at once get different ones, and none waits for another.
+        """
+        ...
+
+    def free(self, living: Collection[str]) -> int:
+        """Let go of what is waiting in the hands of owners that are not among the living; return how many."""
+        ...
+
     def in_state(self, state: State) -> list[OutboxMessage]: ...
     def latest(self, limit: int) -> list[OutboxMessage]: ...
     def has_reminder(self, member_id: str, session_id: str) -> bool:
@@ -267,7 +298,7 @@ class Outbox(Protocol):
 
     def of_member(self, member_id: str, state: State) -> list[OutboxMessage]: ...
     def move(self, message: OutboxMessage, then: OutboxMessage) -> bool:
-        """Replace a message if its state and attempts are still those of `message`; True if it was.
+        """Replace a message if its state, attempts and owner are still those of `message`; True if it was.
 
         Raises:
             IllegalMove: the table of states refuses it.
@@ -394,6 +425,26 @@ class Ledger(Protocol):
         ...
 
 
+class Leases(Protocol):
+    """Who of several processes does what, and until when. Safe outside any turn: every change is guarded."""
+
+    def take(self, name: str, owner: str, now: Moment, until: Moment) -> bool:
+        """Take or renew a lease; False if somebody else's lasts."""
+        ...
+
+    def all(self, now: Moment) -> dict[str, str]:
+        """Return the owners of the leases that last, by name."""
+        ...
+
+    def give(self, names: Collection[str], owner: str) -> None:
+        """Give back those leases of an owner."""
+        ...
+
+    def time(self) -> Moment | None:
+        """Return the time of the database's own clock; None where it has none but this machine's."""
+        ...
+
+
 class UnitOfWork(Protocol):
     """One transaction: all or nothing. Commits when the block ends well, rolls back when it raises."""
 
@@ -410,6 +461,7 @@ class UnitOfWork(Protocol):
     links: Links
     changes: Changes
     tallies: Tallies
+    leases: Leases
 
     def __enter__(self) -> Self: ...
     def __exit__(

@@ -100,6 +100,7 @@ class OutboxMessage(Value):
     `note` and `words` are a template's name and its values for an answer; a reminder is worded when it is sent, from
     what is true then. `text` is frozen with the first attempt, so that reading back can recognise it.
     `expires_at` is absolute: afterwards the message is useless and is not sent.
+    `owner` is the process that has it in hand, until `lease_until`; nobody has it where both are None.
     """
 
     id: str
@@ -121,6 +122,7 @@ class OutboxMessage(Value):
     created_at: Moment
     attempts: int = 0
     attempted_at: Moment | None = None
+    owner: str | None = None
     lease_until: Moment | None = None
     text: str | None = None
     receipt_id: str | None = None
