@@ -1,7 +1,8 @@
 """One transaction over all shelves, and the storage that opens them."""
 
 import os
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from types import TracebackType
 from typing import Final, Self
@@ -22,6 +23,7 @@ from adapters.storage.postgres import ASIDE
 from adapters.storage.posts import SqlCursors, SqlPosts
 from adapters.storage.sessions import SqlAttendances, SqlSessions
 from adapters.storage.ties import SqlTies
+from adapters.storage.wakeups import wakeups
 from bot.app.errors import Misconfigured
 from bot.app.shelves import (
     Attendances,
@@ -117,6 +119,13 @@ class SqlStorage:
     def is_shared(self) -> bool:
         """Say whether several bots may work on this database at once."""
         return self._engine.dialect.name == "postgresql"
+
+    def wakeups(self, on: Callable[[str], None], stop: threading.Event) -> None:
+        """Call `on` with "message", "call" or "lease" whenever a process leaves such a thing to do, until `stop`.
+
+        For a thread of its own, on a database that is shared.
+        """
+        wakeups(self._engine, on, stop)
 
     def claim(self) -> None:
         """Become the one bot on this database, until `release` or the end of the process, however it ends.

@@ -28,6 +28,9 @@ LAPSED: Final[Kind] = "lapsed"
 LEASE_FOR: Final = timedelta(minutes=3)
 """Longer than a message's requests with all their time-outs; afterwards nobody is sending it any more."""
 
+IN_HAND_FOR: Final = timedelta(minutes=1)
+"""How long a message that is looked at is kept from others; who takes longer may find that it was taken over."""
+
 UNSURE_FOR: Final = timedelta(seconds=30)
 """When nobody can say whether the person has come: ask again after that."""
 
@@ -50,7 +53,11 @@ class Dispatch:
         chats: Mapping[str, Chat],
         quiet: QuietHours,
         journal: Journal,
+        *,
+        me: str = "alone",
+        at_once: int = BATCH,
     ) -> None:
+        """Take `at_once` messages in hand at a time, under the name of this process: with others about, only a few."""
         self._storage = storage
         self._clock = clock
         self._couriers = couriers
@@ -59,15 +66,28 @@ class Dispatch:
         self._chats = chats
         self._quiet = quiet
         self._journal = journal
+        self._me = me
+        self._at_once = at_once
 
     def tick(self, now: Moment, *, is_stopping: Callable[[], bool] = lambda: False) -> int:
         """Bring every message one step further; return how many were sent. A stopping bot begins no new one."""
         self._reclaim(now)
-        sent = sum(self._look_back(message, now) for message in self._in(State.UNCERTAIN) if message.not_before <= now)
-        with self._storage.work() as work:
-            due = [m for m in work.outbox.due(now, BATCH) if m.platform in self._couriers]
-            due = sorted(due, key=lambda message: _usefulness(work, message))
-        return sent + sum(self._deliver(message) for message in due if not is_stopping())
+        sent = sum(self._look_back(message, now) for message in self._claim(State.UNCERTAIN, now, BATCH))
+        done = 0
+        while done < BATCH and not is_stopping():
+            mine = self._claim(State.PENDING, now, self._at_once)
+            with self._storage.work() as work:
+                mine = sorted(mine, key=lambda message: _usefulness(work, message))
+            sent += sum(self._deliver(message) for message in mine if not is_stopping())
+            done += len(mine)
+            if len(mine) < self._at_once:
+                break
+        return sent
+
+    def _claim(self, state: State, now: Moment, limit: int) -> list[OutboxMessage]:
+        """Take messages in hand, so that of several processes one looks and sends."""
+        with self._storage.aside() as work:
+            return work.outbox.claim(state, tuple(self._couriers), self._me, now, now + IN_HAND_FOR, limit)
 
     def recover(self, now: Moment) -> None:
         """Take up at once what an earlier process left, not after its lease: before the first tick, and only where
@@ -75,6 +95,8 @@ class Dispatch:
         """
         for message in self._in(State.SENDING):
             self._interrupted(message, now)
+        with self._storage.work() as work:
+            work.outbox.free(())
 
     def _in(self, state: State) -> list[OutboxMessage]:
         with self._storage.work() as work:
@@ -223,13 +245,14 @@ class Dispatch:
             receipt_id=receipt.id,
             receipt_url=receipt.url,
             done_at=receipt.at,
-            lease_until=None,
             reason="",
         )
         return moved is not None
 
     def _move(self, message: OutboxMessage, **changes: object) -> OutboxMessage | None:
         """Change a message that nobody else has changed; None where somebody has."""
+        if changes.get("state", message.state) is not State.SENDING:
+            changes |= {"owner": None, "lease_until": None}
         then = message.model_copy(update=changes)
         with self._storage.work() as work:
             is_moved = work.outbox.move(message, then)

@@ -2,6 +2,7 @@
 
 import threading
 from contextlib import closing
+from typing import Any
 
 from adapters.storage import open_storage
 from bot.app.shelves import Reading, Storage
@@ -39,15 +40,17 @@ def test_what_is_given_back_is_free_at_once(storage: Storage) -> None:  # noqa: 
 
 
 def test_messages_are_claimed_once_in_order_of_their_use(storage: Storage) -> None:  # noqa: F811 # a fixture
+    those: dict[str, dict[str, Any]]
     with storage.work() as work:
-        for name, more in {
+        those = {
             "late": {"expires_at": at(50)},
             "soon": {"expires_at": at(20)},
             "answer": {"kind": ANSWER, "expires_at": at(90)},
             "not yet": {"not_before": at(9)},
             "elsewhere": {"platform": Platform.X},
             "gone": {"state": State.SENT},
-        }.items():
+        }
+        for name, more in those.items():
             work.outbox.add(a_message(name, key=name, **{"not_before": at(0), **more}))
     with storage.aside() as work:
         first = work.outbox.claim(State.PENDING, [Platform.MASTODON], "one", at(1), at(5), 2)
