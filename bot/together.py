@@ -82,6 +82,7 @@ class Together:
             for name in {"deliver" if duty == DECIDE else "settle" if duty == SETTLE else "listen" for duty in new}:
                 ticker.wake(name)
 
+        log.info("sharing as %s", self.me)
         renew(SystemClock().now())
         ticker.every(RENEW_EVERY, renew, "share")
         ear = threading.Thread(
