@@ -37,14 +37,15 @@ unit: $(READY) ## only the fast tests, of domain and use cases
 chaos: $(READY) ## kill the bot 500 times in a storm of faults; STORM="--seed 7" replays one
 	$(BIN)/python -m tests.chaos $(STORM)
 
-bench: $(READY) ## measure what is fast; HISTORIES=FILE.jsonl measures predictions too
+bench: $(READY) ## measure what is promised in figures (takes minutes); HISTORIES=FILE.jsonl measures predictions too
 	$(BIN)/python -m benchmarks.recognise
 	$(BIN)/python -m benchmarks.settle
 	$(BIN)/python -m benchmarks.growth
+	$(BIN)/python -m benchmarks.costs
 	$(if $(HISTORIES),$(BIN)/python -m benchmarks.attendance $(HISTORIES))
 
 lock: $(READY) ## compile the hashed requirement files anew from pyproject.toml
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra demo pyproject.toml -o requirements/run.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra demo --extra postgresql pyproject.toml -o requirements/run.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra dev pyproject.toml -o requirements/dev.txt
 	printf 'uv\nhatchling\n' | $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate - -o requirements/build.txt
 

@@ -5,6 +5,7 @@ merged into one (`coalesce`), is never dropped for being late (`misfire_grace_ti
 is a second late by default), and never overlaps itself (`max_instances=1`).
 """
 
+import contextlib
 import logging
 import threading
 import time
@@ -12,6 +13,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.jobstores.base import JobLookupError
 from apscheduler.schedulers.background import BackgroundScheduler
 
 SHORTEST_TICK = 0.02
@@ -65,6 +67,7 @@ class Ticker:
 
     def __init__(self, clock: SystemClock | StageClock) -> None:
         self._clock = clock
+        self._scheduler: BackgroundScheduler | None = None
         self._jobs: list[tuple[str, float, Callable[[datetime], object]]] = []
 
     def every(self, seconds: float, job: Callable[[datetime], object], name: str) -> None:
@@ -83,11 +86,18 @@ class Ticker:
             real = max(SHORTEST_TICK, seconds / (self._clock.speed or 1.0))
             first = _wall()
             scheduler.add_job(self._call, "interval", args=[job], seconds=real, id=name, next_run_time=first)
+        self._scheduler = scheduler
         scheduler.start()
         try:
             stop.wait()
         finally:
             scheduler.shutdown(wait=True)
+
+    def wake(self, name: str) -> None:
+        """Call a job now instead of later; one that is running will be called at its usual time."""
+        with contextlib.suppress(JobLookupError):
+            if self._scheduler is not None and self._scheduler.running:
+                self._scheduler.modify_job(name, next_run_time=SystemClock().now())
 
     def _call(self, job: Callable[[datetime], object]) -> None:
         job(self._clock.now())

@@ -1,1 +1,1 @@
-"""What is fast, and what is right, measured: `make bench`."""
+"""What is fast, what is right, and what it costs, measured: `make bench`."""

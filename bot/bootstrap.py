@@ -2,19 +2,21 @@
 
 import logging
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 from adapters.clock import StageClock, SystemClock, Ticker, wait
 from adapters.mastodon import MastodonAccount
 from adapters.mastodon import connect as connect_mastodon
 from adapters.storage import SqlStorage, open_storage
+from adapters.twitter import XAccount
+from bot.accounts import x_account
 from bot.app.compose import Compose
 from bot.app.converse import Converse
 from bot.app.decide import Decide
-from bot.app.dispatch import Dispatch
+from bot.app.dispatch import BATCH, Dispatch
 from bot.app.errors import Misconfigured, Transient
 from bot.app.ingest import Ingest
 from bot.app.journal import Journal, SourceChanged
@@ -23,10 +25,12 @@ from bot.app.ports import Lookup
 from bot.app.programme import Programme
 from bot.app.rest import Rest
 from bot.app.settle import Settle
+from bot.app.till import tidy
 from bot.domain.model import Person, Platform
 from bot.domain.recognise import Recogniser
 from bot.domain.understanding import Understanding
 from bot.domain.wording import Wording
+from bot.together import DECIDE, SETTLE, Together
 from config import catalogue
 from config.settings import MastodonSection, Settings, chats_of
 
@@ -34,43 +38,11 @@ DELIVER_EVERY: Final = 5.0
 SETTLE_EVERY: Final = 60.0
 """Seconds between two looks at the outbox, and at sessions that may be settled."""
 
+FEW: Final = 5
+"""Messages that one of several processes takes in hand at a time, so that the others get some."""
+
 log = logging.getLogger("missed")
 AnyClock = SystemClock | StageClock
-
-
-class Bot:
-    """The running parts of one process, which has claimed its storage."""
-
-    def __init__(self, listen: Listen, decide: Decide, dispatch: Dispatch, settle: Settle) -> None:
-        self._listen = listen
-        self._decide = decide
-        self._dispatch = dispatch
-        self._settle = settle
-        self._stop = threading.Event()
-
-    def cycle(self, now: datetime) -> bool:
-        """Do everything once, in order; False where the platform did not answer."""
-        self._dispatch.recover(now)
-        is_heard = self._listen.tick(now)
-        self.deliver(now)
-        self._settle.tick(now)
-        return is_heard
-
-    def deliver(self, now: datetime) -> None:
-        """Decide, then deliver what is due."""
-        self._decide.tick(now)
-        self._dispatch.tick(now, is_stopping=self._stop.is_set)
-
-    def run(self, clock: AnyClock, every: float, stop: threading.Event) -> None:
-        """Go on until `stop` is set; what is being sent then is finished and recorded."""
-        self._stop = stop
-        steady(self._dispatch.recover)(clock.now())
-        ticker = Ticker(clock)
-        ticker.every(every, steady(self._listen.tick), "listen")
-        ticker.every(min(every, DELIVER_EVERY), steady(self.deliver), "deliver")
-        ticker.every(SETTLE_EVERY, steady(self._settle.tick), "settle")
-        ticker.run(stop)
-        self._stop = threading.Event()  # whoever goes on by hand, cycle by cycle, has not stopped
 
 
 def steady(job: Callable[[datetime], object]) -> Callable[[datetime], None]:
@@ -87,6 +59,67 @@ def steady(job: Callable[[datetime], object]) -> Callable[[datetime], None]:
     return tick
 
 
+class Bot:
+    """The running parts of one process, which has claimed its storage, or shares it with other processes."""
+
+    def __init__(
+        self,
+        listen: Listen,
+        decide: Decide,
+        dispatch: Dispatch,
+        settle: Callable[[datetime], None],
+        together: Together | None = None,
+    ) -> None:
+        self._listen = listen
+        self._decide = decide
+        self._dispatch = dispatch
+        self._settle_all = settle
+        self._together = together
+        self._stop = threading.Event()
+
+    def cycle(self, now: datetime) -> bool:
+        """Do everything once, in order, or this process's share of it; False where the platform did not answer."""
+        if self._together is None:
+            self._dispatch.recover(now)
+            return self._once(now)
+        self._together.tick(now)
+        try:
+            return self._once(now)
+        finally:
+            self._together.leave()
+
+    def _once(self, now: datetime) -> bool:
+        is_heard = self._listen.tick(now)
+        self.deliver(now)
+        self._settle(now)
+        return is_heard
+
+    def deliver(self, now: datetime) -> None:
+        """Decide, then deliver what is due."""
+        if self._together is None or self._together.holds(DECIDE, now):
+            self._decide.tick(now)
+        if self._together is None or self._together.is_alive(now):
+            self._dispatch.tick(now, is_stopping=self._stop.is_set)
+
+    def _settle(self, now: datetime) -> None:
+        if self._together is None or self._together.holds(SETTLE, now):
+            self._settle_all(now)
+
+    def run(self, clock: AnyClock, every: float, stop: threading.Event) -> None:
+        """Go on until `stop` is set; what is being sent then is finished and recorded."""
+        self._stop = stop
+        ticker = Ticker(clock)
+        ticker.every(every, steady(self._listen.tick), "listen")
+        ticker.every(min(every, DELIVER_EVERY), steady(self.deliver), "deliver")
+        ticker.every(SETTLE_EVERY, steady(self._settle), "settle")
+        if self._together is None:
+            steady(self._dispatch.recover)(clock.now())
+            ticker.run(stop)
+        else:
+            self._together.run(ticker, stop)
+        self._stop = threading.Event()  # whoever goes on by hand, cycle by cycle, has not stopped
+
+
 def mastodon_section(settings: Settings) -> MastodonSection:
     """Return what is configured of Mastodon.
 
@@ -100,8 +133,8 @@ def mastodon_section(settings: Settings) -> MastodonSection:
     return settings.mastodon
 
 
-def mastodon_account(settings: Settings, clock: AnyClock) -> MastodonAccount:
-    """Return the configured account, not connected yet.
+def mastodon_account(settings: Settings, clock: AnyClock, storage: SqlStorage | None = None) -> MastodonAccount:
+    """Return the configured account, not connected yet; with a storage its budget is kept there.
 
     Raises:
         Misconfigured: none is configured.
@@ -109,7 +142,7 @@ def mastodon_account(settings: Settings, clock: AnyClock) -> MastodonAccount:
     section = mastodon_section(settings)
     if section.token is None:
         raise Misconfigured("mastodon.token: is missing. Set MISSED_MASTODON_TOKEN or MISSED_MASTODON_TOKEN_FILE.")
-    return connect_mastodon(section.base_url, section.token.get_secret_value(), clock)
+    return connect_mastodon(section.base_url, section.token.get_secret_value(), clock, storage)
 
 
 @contextmanager
@@ -128,36 +161,67 @@ def storage_of(settings: Settings, *, is_writer: bool = False) -> Iterator[SqlSt
         storage.close()
 
 
-def open_patiently(
-    account: MastodonAccount, where: str, clock: AnyClock, journal: Journal, stop: threading.Event
-) -> Person | None:
-    """Connect, as often as it takes; return who the bot is, or None if `stop` came first.
+class Connection(NamedTuple):
+    """One configured account: its platform, its address, and where a tag is read there ({tag} stands for it)."""
+
+    platform: Platform
+    where: str
+    tag_page: str
+    account: MastodonAccount | XAccount
+
+
+def connections(settings: Settings, clock: AnyClock, storage: SqlStorage) -> tuple[Connection, ...]:
+    """Return all configured accounts, not connected yet.
 
     Raises:
-        Misconfigured: the server refuses the token; trying again would not help.
+        Misconfigured: none is configured, or one is not complete.
     """
-    rest = Rest()
+    found: list[Connection] = []
+    if settings.mastodon is not None or settings.x is None:
+        url = mastodon_section(settings).base_url
+        account = mastodon_account(settings, clock, storage)
+        found.append(Connection(Platform.MASTODON, url, f"{url}/tags/{{tag}}", account))
+    if settings.x is not None:
+        on_x = x_account(settings, clock, storage)
+        found.append(Connection(Platform.X, settings.x.api_url, "https://x.com/hashtag/{tag}", on_x))
+    return tuple(found)
+
+
+def open_patiently(
+    those: Sequence[Connection], clock: AnyClock, journal: Journal, stop: threading.Event
+) -> tuple[Person, ...]:
+    """Connect until one account answers, as often as it takes; the others follow by themselves when they can.
+
+    Return who the bot is; nobody if `stop` came first.
+
+    Raises:
+        Misconfigured: a server refuses the token; trying again would not help.
+    """
+    rests = [Rest() for _ in those]
     while not stop.is_set():
-        try:
-            me = account.open()
-        except Transient as error:
-            now = clock.now()
-            retry_at = rest.begin(now, error.retry_at)
-            if not rest.is_about(str(error)):
-                rest.note(str(error))
-                journal(SourceChanged(source=where, trouble=str(error), retry_at=retry_at))
-            wait(stop, (retry_at - now).total_seconds() / (clock.speed or 1.0))
-        else:
-            if rest.end():
-                journal(SourceChanged(source=where, trouble=""))
-            return me
-    return None
+        found: list[Person] = []
+        waits: list[datetime] = []
+        for one, rest in zip(those, rests, strict=True):
+            try:
+                found.append(one.account.open())
+            except Transient as error:
+                waits.append(rest.begin(clock.now(), error.retry_at))
+                if not rest.is_about(str(error)):
+                    rest.note(str(error))
+                    journal(SourceChanged(source=one.where, trouble=str(error), retry_at=waits[-1]))
+            else:
+                if rest.end():
+                    journal(SourceChanged(source=one.where, trouble=""))
+        if found:
+            return tuple(found)
+        wait(stop, (min(waits) - clock.now()).total_seconds() / (clock.speed or 1.0))
+    return ()
 
 
 def compose(
-    settings: Settings, storage: SqlStorage, account: MastodonAccount, clock: AnyClock, journal: Journal
+    settings: Settings, storage: SqlStorage, those: Sequence[Connection], clock: AnyClock, journal: Journal
 ) -> Bot:
-    """Put the bot together around a connected account.
+    """Put the bot together around its accounts.
 
     Raises:
         Misconfigured: rules, phrases, messages or chats cannot be used.
@@ -165,27 +229,42 @@ def compose(
     chats = Programme(chats_of(settings))
     with storage.work() as work:
         chats.refresh(work)
-    base_url = mastodon_section(settings).base_url
     recogniser = Recogniser(catalogue.phrasebooks())
     wording = Wording(catalogue.messages())
     rules = catalogue.rules(settings.rules)
     ingest = Ingest(storage, recogniser, chats, journal)
     understanding = Understanding(catalogue.vocabularies())
-    lookups: dict[Platform, Lookup] = {Platform.MASTODON: account.witness}
+    lookups: dict[Platform, Lookup] = {one.platform: one.account.lookup for one in those if one.account.lookup}
     converse = Converse(storage, chats, understanding, settings.quiet, journal, lookups)
-    texts = Compose(storage, wording, chats, lambda _platform, tag: f"{base_url}/tags/{tag}")
+    pages = {one.platform: one.tag_page for one in those}
+    texts = Compose(storage, wording, chats, lambda platform, tag: pages[platform].format(tag=tag))
+    settle = Settle(storage, chats)
+
+    def close_books(now: datetime) -> None:
+        settle.tick(now)
+        tidy(storage, now)
+
+    names = [one.platform.value for one in those]
+    together = Together(storage, chats, names) if storage.is_shared else None
+    # Several processes share: each reads what is its own, and takes a few messages in hand at a time.
+    mine = {"is_ours": together.holds} if together else {}
     return Bot(
-        listen=Listen(account.source, storage, ingest, converse, chats, journal),
+        listen=Listen(
+            [one.account.source for one in those], storage, ingest, converse, chats, journal, names=names, **mine
+        ),
         decide=Decide(storage, rules, chats, journal),
         dispatch=Dispatch(
             storage,
             clock,
-            couriers={Platform.MASTODON: account.courier},
-            witnesses={Platform.MASTODON: account.witness},
+            couriers={one.platform: one.account.courier for one in those},
+            witnesses={one.platform: one.account.witness for one in those},
             compose=texts,
             chats=chats,
             quiet=settings.quiet,
             journal=journal,
+            me=together.me if together else "alone",
+            at_once=FEW if together else BATCH,
         ),
-        settle=Settle(storage, chats),
+        settle=close_books,
+        together=together,
     )

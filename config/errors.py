@@ -14,7 +14,9 @@ from config.lines import line_of
 Loc = tuple[int | str, ...]
 
 SECRET: Final = "token"  # noqa: S105 # the name of a key, not a token
-PUBLIC: Final = frozenset({"base_url"})
+PUBLIC: Final = frozenset(
+    {"api_url", "base_url", "direct_every_seconds", "monthly_limit", "names", "owns_app", "presence", "token_file"}
+)
 """The keys beside a secret whose values may be shown."""
 
 SAYS: Final = {
@@ -128,8 +130,8 @@ def _is_secret(loc: Loc, given: object) -> bool:
     """Say whether a value may be a secret, hold one, or have been meant as one."""
     return (
         SECRET in loc
-        or ("base_url" in loc and "@" in str(given))
-        or (bool(loc) and loc[0] == "mastodon" and loc[-1] not in PUBLIC)
+        or (not {"api_url", "base_url"}.isdisjoint(loc) and "@" in str(given))
+        or (bool(loc) and loc[0] in {"mastodon", "x"} and loc[-1] not in PUBLIC)
     )
 
 

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Final
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_settings import (
     BaseSettings,
@@ -23,6 +23,8 @@ from config.addresses import database, server
 from config.catalogue import entry, tags
 from config.chats import ByTheWall, ChatEntry, Tag
 from config.errors import explain, remedy_for_secret, variables
+from config.sections import Section
+from config.x import SECRETS, SIGNED, PricesSection, XSection
 
 PREFIX: Final = "MISSED_"
 TOKEN: Final = "MISSED_MASTODON_TOKEN"  # noqa: S105 # the name of a variable, not a token
@@ -41,12 +43,6 @@ def _each_once(chats: tuple[ChatEntry, ...]) -> tuple[ChatEntry, ...]:
     if twice := sorted({f"#{tag}" for tag in own if own.count(tag) > 1}):
         raise ValueError(f"{', '.join(twice)} is described more than once; keep one [[chat]] of it")
     return chats
-
-
-class Section(BaseModel):
-    """A table of the file: unknown keys are refused, and what is refused is not repeated (it may be a secret)."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
 
 class MastodonSection(Section):
@@ -77,7 +73,9 @@ class Settings(Section):
     """Everything that can be set, as a plain value. Every key is in `missed.example.toml`."""
 
     database_url: Annotated[str, AfterValidator(database)] = Field(
-        default="sqlite:///missed.db", description="Where to keep what is known: sqlite:///FILE."
+        default="sqlite:///missed.db",
+        repr=False,
+        description="Where to keep what is known: sqlite:///FILE, or postgresql+psycopg://user@host/database.",
     )
     catalogue: tuple[Annotated[Tag, AfterValidator(_listed)], ...] = Field(
         default=(), description="Chats to watch from the catalogue that ships."
@@ -87,6 +85,8 @@ class Settings(Section):
     )
     rules: Path | None = Field(default=None, description="A rules file of your own instead of the one that ships.")
     mastodon: MastodonSection | None = Field(default=None, description="The account on Mastodon.")
+    x: XSection | None = Field(default=None, description="The account on X.")
+    prices: PricesSection = Field(default=PricesSection(), description="What X's things cost.")
     watch: WatchSection = Field(default=WatchSection(), description="How closely to watch.")
     quiet_hours: QuietSection = Field(default=QuietSection(), description="When not to write.")
 
@@ -175,6 +175,7 @@ def load(path: Path | None, *, needs_account: bool = True) -> Settings:
         )
     elif needs_account and section is not None and not (os.environ.get(TOKEN) or os.environ.get(f"{TOKEN}_FILE")):
         problems.append(f"{where}: mastodon.token: is missing. {remedy_for_secret(TOKEN)}")
+    problems += _x_problems(written.get("x"), where, needs_account=needs_account)
     if path is not None and isinstance(written.get("rules"), str):
         written["rules"] = str(path.parent / written["rules"])
     try:
@@ -185,6 +186,24 @@ def load(path: Path | None, *, needs_account: bool = True) -> Settings:
         if not problems:
             return settings
     raise Misconfigured("\n".join(problems)) from None
+
+
+def _x_problems(section: object, where: str, *, needs_account: bool) -> list[str]:
+    """Say which secrets of X stand in the file, and which are missing."""
+    if not isinstance(section, dict):
+        return []
+    problems = [
+        f"{where}: x.{name}: is a secret and does not belong in this file. "
+        f"Remove it, and set {PREFIX}X_{name.upper()} or {PREFIX}X_{name.upper()}_FILE."
+        for name in SECRETS
+        if name in section
+    ]
+    named = section.get("client_id") or os.environ.get(f"{PREFIX}X_CLIENT_ID")
+    for name in SIGNED if needs_account and not named else ():
+        variable = f"{PREFIX}X_{name.upper()}"
+        if name not in section and not (os.environ.get(variable) or os.environ.get(f"{variable}_FILE")):
+            problems.append(f"{where}: x.{name}: is missing. {remedy_for_secret(variable)}")
+    return problems
 
 
 def _parse(path: Path) -> dict[str, Any]:
@@ -213,8 +232,10 @@ def chats_of(settings: Settings) -> dict[str, Chat]:
 
 
 def file_schema() -> dict[str, Any]:
-    """Return the JSON Schema of the configuration file, in which the token has no place."""
+    """Return the JSON Schema of the configuration file, in which secrets have no place."""
     schema = Settings.model_json_schema()
     account = schema["$defs"][MastodonSection.__name__]
     del account["properties"]["token"]
+    for name in SECRETS:
+        del schema["$defs"][XSection.__name__]["properties"][name]
     return schema

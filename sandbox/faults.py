@@ -5,14 +5,27 @@ import re
 from collections.abc import Iterator
 from dataclasses import KW_ONLY, dataclass, field
 from itertools import count
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from pydantic import ConfigDict, TypeAdapter
 
-from sandbox.model import Account
+
+class Struck(Protocol):
+    """Somebody whom faults can be meant for, on whichever platform."""
+
+    @property
+    def id(self) -> str:
+        """The platform's id."""
+        ...
+
+    @property
+    def acct(self) -> str:
+        """The name, as faults give it."""
+        ...
+
 
 FaultKind = Literal["status", "cut_before", "cut_after", "slow", "empty", "html", "mangle"]
-Mangling = Literal["null", "fields", "huge"]
+Mangling = Literal["null", "fields", "huge", "errors", "bare"]
 
 
 @dataclass
@@ -23,7 +36,8 @@ class Fault:
     seconds of the sandbox's clock); ``cut_before`` closes the connection unanswered and nothing happened; ``cut_after``
     does so after the request took effect; ``slow`` answers after ``seconds`` of real time; ``empty`` is 200 without a
     body; ``html`` is a proxy's error page with ``status``; ``mangle`` spoils the answer by ``mangling``: ``null`` puts
-    null for its newest item, ``fields`` leaves that item only its id, ``huge`` gives it a content of 1 MB.
+    null for its newest item, ``fields`` leaves that item only its id, ``huge`` gives it a content of 1 MB; X also
+    answers 200 with ``errors`` in place of data, or ``bare`` of ``meta``, too.
 
     ``method`` and ``path`` say which requests: ``path`` is a prefix, or a regular expression where it begins with ^.
     ``account`` is an id or an acct. The first ``skip`` matching requests pass, then ``times`` ones fail (None: for
@@ -54,7 +68,7 @@ class Fault:
         self._pattern = re.compile(self.path if self.path.startswith("^") else re.escape(self.path))
         self._random = random.Random(self.seed)  # noqa: S311 - faults are to be repeatable, not secret
 
-    def strikes(self, method: str, path: str, account: Account | None) -> bool:
+    def strikes(self, method: str, path: str, account: Struck | None) -> bool:
         """Return whether this request fails, and count it then."""
         if not self._matches(method, path, account) or self.times == self.fired:
             return False
@@ -71,7 +85,7 @@ class Fault:
         """Whether the request is carried out all the same."""
         return self.written or self.kind in {"cut_after", "slow", "mangle"}
 
-    def _matches(self, method: str, path: str, account: Account | None) -> bool:
+    def _matches(self, method: str, path: str, account: Struck | None) -> bool:
         if self.method is not None and self.method.upper() != method:
             return False
         if self.account is not None and (account is None or self.account not in {account.id, account.acct}):
@@ -110,6 +124,6 @@ class Faults:
         """Take all faults out of force."""
         self._faults = []
 
-    def pick(self, method: str, path: str, account: Account | None) -> Fault | None:
+    def pick(self, method: str, path: str, account: Struck | None) -> Fault | None:
         """Return the fault that strikes this request, if any."""
         return next((fault for fault in self if fault.strikes(method, path, account)), None)

@@ -1,8 +1,8 @@
 """The only fakes. Each keeps the contract of its port; `tests/contract` holds it to that."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from threading import Lock
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -14,14 +14,19 @@ from bot.app.shelves import (
     Calls,
     ChangeRow,
     Changes,
+    Closing,
+    CostRow,
     Cursors,
     DecisionRow,
     Decisions,
+    Leases,
+    Ledger,
     LinkRow,
     Links,
     Members,
     Outbox,
     Posts,
+    Reading,
     SessionRow,
     Sessions,
     Tallies,
@@ -30,7 +35,7 @@ from bot.app.shelves import (
 from bot.domain.attendance import Attendance, Gap
 from bot.domain.chat import Session
 from bot.domain.model import Member, Moment, Person, Platform, Post
-from bot.domain.outbox import ANSWER, STATES, UNSAID, OutboxMessage, State, advance
+from bot.domain.outbox import ANSWER, STATES, UNSAID, WAITING, OutboxMessage, State, advance
 from bot.domain.recognise.observations import Asked
 from bot.domain.rules import Remind
 from bot.domain.ties import Tie, met
@@ -54,9 +59,15 @@ class Rows:
     ties: dict[tuple[str, str], Tie] = field(default_factory=dict)
     decisions: dict[tuple[str, str, str, str], DecisionRow] = field(default_factory=dict)
     outbox: dict[str, OutboxMessage] = field(default_factory=dict)
+    requests: dict[int, tuple[str, str, Moment]] = field(default_factory=dict)
+    closings: dict[tuple[str, str], Closing] = field(default_factory=dict)
+    billed: dict[tuple[str, date, str, str], None] = field(default_factory=dict)
+    costs: dict[tuple[str, date, str, str], CostRow] = field(default_factory=dict)
     links: dict[str, LinkRow] = field(default_factory=dict)
     changes: dict[tuple[str, str], ChangeRow] = field(default_factory=dict)
     tallies: dict[str, int] = field(default_factory=dict)
+    readings: dict[tuple[str, str], Reading] = field(default_factory=dict)
+    leases: dict[str, tuple[str, Moment]] = field(default_factory=dict)
 
     def copy(self) -> "Rows":
         return Rows(**{name: dict(rows) for name, rows in vars(self).items()})
@@ -274,6 +285,13 @@ class FakeSessions:
         self._rows = rows.sessions
         self._questions = rows.questions
         self._gaps = rows.gaps
+        self._readings = rows.readings
+
+    def readings(self, session_id: str) -> list[Reading]:
+        return [self._readings[key] for key in sorted(self._readings) if key[0] == session_id]
+
+    def note(self, reading: Reading) -> None:
+        self._readings[reading.session_id, reading.source] = reading
 
     def ensure(self, session: Session) -> SessionRow:
         return self._rows.setdefault(session.id, SessionRow(session=session))
@@ -422,6 +440,21 @@ class FakeOutbox:
             due, key=lambda one: (one.kind != ANSWER, one.expires_at, one.not_before, one.created_at, one.id)
         )[:limit]
 
+    def claim(
+        self, state: State, platforms: Collection[Platform], owner: str, now: Moment, until: Moment, limit: int
+    ) -> list[OutboxMessage]:
+        waiting = [m for m in self.in_state(state) if m.not_before <= now and m.platform in platforms]
+        free = [m for m in waiting if m.owner is None or m.lease_until is None or m.lease_until <= now]
+        free = sorted(free, key=lambda m: (m.kind != ANSWER, m.expires_at, m.not_before, m.created_at, m.id))[:limit]
+        taken = [one.model_copy(update={"owner": owner, "lease_until": until}) for one in free]
+        self._rows.update({one.id: one for one in taken})
+        return taken
+
+    def free(self, living: Collection[str]) -> int:
+        held = [m for m in self._rows.values() if m.state in WAITING and m.owner is not None and m.owner not in living]
+        self._rows.update({m.id: m.model_copy(update={"owner": None, "lease_until": None}) for m in held})
+        return len(held)
+
     def in_state(self, state: State) -> list[OutboxMessage]:
         return [one for one in self._oldest_first() if one.state is state]
 
@@ -444,7 +477,11 @@ class FakeOutbox:
         if (then.id, then.key) != (message.id, message.key):
             raise ValueError(f"message {message.id} cannot become {then.id}")
         now = self._rows.get(message.id)
-        if now is None or (now.state, now.attempts) != (message.state, message.attempts):
+        if now is None or (now.state, now.attempts, now.owner) != (
+            message.state,
+            message.attempts,
+            message.owner,
+        ):
             return False
         self._rows[message.id] = then
         return True
@@ -496,6 +533,73 @@ class FakeOutbox:
         return sorted(self._rows.values(), key=lambda one: (one.created_at, one.id))
 
 
+class FakeLedger:
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+
+    def spend(self, account: str, use: str, at: Moment) -> None:
+        self._rows.requests[max(self._rows.requests, default=0) + 1] = (account, use, at)
+
+    def spent(self, account: str, use: str, after: Moment) -> list[Moment]:
+        return sorted(
+            at for who, what, at in self._rows.requests.values() if (who, what) == (account, use) and at > after
+        )
+
+    def close(self, account: str, use: str, until: Moment, why: str) -> None:
+        self._rows.closings[account, use] = Closing(use=use, until=until, why=why)
+
+    def closings(self, account: str) -> list[Closing]:
+        return [one for (who, _), one in sorted(self._rows.closings.items()) if who == account]
+
+    def bill(self, account: str, day: date, kind: str, chat: str, keys: Collection[str], price: int) -> int:
+        new = {key for key in keys if (account, day, kind, key) not in self._rows.billed}
+        self._rows.billed |= dict.fromkeys((account, day, kind, key) for key in new)
+        if new:
+            its = (account, day, kind, chat)
+            none = CostRow(account=account, day=day, kind=kind, chat=chat, items=0, micros=0)
+            known = self._rows.costs.get(its, none)
+            sums = {"items": known.items + len(new), "micros": known.micros + len(new) * price}
+            self._rows.costs[its] = known.model_copy(update=sums)
+        return len(new)
+
+    def owed(self, account: str, since: Moment) -> int:
+        return sum(one.micros for one in self.costs(since.date()) if one.account == account)
+
+    def costs(self, since: date) -> list[CostRow]:
+        return [row for (_, day, _, _), row in sorted(self._rows.costs.items()) if day >= since]
+
+    def prune(self, before: Moment) -> int:
+        old = [number for number, (_, _, at) in self._rows.requests.items() if at < before]
+        gone = [name for name in self._rows.billed if name[1] < before.date()]
+        for number in old:
+            del self._rows.requests[number]
+        for name in gone:
+            del self._rows.billed[name]
+        return len(old) + len(gone)
+
+
+class FakeLeases:
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows.leases
+
+    def take(self, name: str, owner: str, now: Moment, until: Moment) -> bool:
+        whose, ends = self._rows.get(name, (owner, now))
+        if whose != owner and ends > now:
+            return False
+        self._rows[name] = (owner, until)
+        return True
+
+    def all(self, now: Moment) -> dict[str, str]:
+        return {name: owner for name, (owner, until) in sorted(self._rows.items()) if until > now}
+
+    def give(self, names: Collection[str], owner: str) -> None:
+        for name in [one for one in names if self._rows.get(one, ("",))[0] == owner]:
+            del self._rows[name]
+
+    def time(self) -> Moment | None:
+        return None
+
+
 class FakeUnitOfWork:
     posts: Posts
     cursors: Cursors
@@ -506,9 +610,11 @@ class FakeUnitOfWork:
     ties: Ties
     decisions: Decisions
     outbox: Outbox
+    ledger: Ledger
     links: Links
     changes: Changes
     tallies: Tallies
+    leases: Leases
 
     def __init__(self, storage: "FakeStorage") -> None:
         self._storage = storage
@@ -521,8 +627,9 @@ class FakeUnitOfWork:
         self.posts, self.cursors, self.members = FakePosts(rows), FakeCursors(rows), FakeMembers(rows)
         self.sessions, self.attendances, self.calls = FakeSessions(rows), FakeAttendances(rows), FakeCalls(rows)
         self.ties = FakeTies(rows)
-        self.decisions, self.outbox = FakeDecisions(rows), FakeOutbox(rows)
+        self.decisions, self.outbox, self.ledger = FakeDecisions(rows), FakeOutbox(rows), FakeLedger(rows)
         self.links, self.changes, self.tallies = FakeLinks(rows), FakeChanges(rows), FakeTallies(rows)
+        self.leases = FakeLeases(rows)
         return self
 
     def __exit__(
@@ -539,6 +646,9 @@ class FakeStorage:
     def __init__(self) -> None:
         self.rows = Rows()
         self.turn = Lock()
+
+    def aside(self) -> "FakeUnitOfWork":
+        return self.work()
 
     def work(self) -> FakeUnitOfWork:
         return FakeUnitOfWork(self)

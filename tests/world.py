@@ -11,7 +11,7 @@ from bot.app.errors import Transient
 from bot.app.ingest import Ingest
 from bot.app.journal import Event
 from bot.app.listen import Listen
-from bot.app.ports import Lookup, Page, Receipt
+from bot.app.ports import Lookup, Page, Receipt, Watch
 from bot.app.programme import Programme
 from bot.app.settle import Settle
 from bot.domain.chat import Chat, Session, Slot, sessions_between
@@ -134,9 +134,15 @@ class FakeSource:
         self.trouble: Exception | None = None
         self.asked: list[tuple[str, str | None]] = []
         self.unreadable: tuple[str, ...] = ()
+        self.watched: tuple[Watch, ...] = ()
+        self.known: tuple[Person, ...] = ()
 
     name = "mastodon:missed@x.example"
-    me = BOT
+    me: Person = BOT
+    brings_late = True
+
+    def watching(self, watches: Sequence[Watch], known: Sequence[Person]) -> None:
+        self.watched, self.known = tuple(watches), tuple(known)
 
     def inbox(self, cursor: str | None, since: datetime) -> Page:
         return self._page("inbox", [one for one in self.mail if one.created_at >= since], cursor)
@@ -234,22 +240,22 @@ class World:
 
     def use(self, *those: Chat) -> None:
         """Start anew with other chats, as after a change of the configuration; what is kept stays."""
-        chats = Programme({chat.tag: chat for chat in those})
+        chats = self.chats = Programme({chat.tag: chat for chat in those})
         with self.storage.work() as work:
             chats.refresh(work)
         note: Callable[[Event], None] = self.events.append
         self.ingest = Ingest(self.storage, Recogniser([BOOK]), chats, note)
         lookups: dict[Platform, Lookup] = {Platform.MASTODON: self.lookup}
         self.converse = Converse(self.storage, chats, UNDERSTANDING, self.quiet, note, lookups)
-        self.listen = Listen(self.source, self.storage, self.ingest, self.converse, chats, note)
+        self.listen = Listen([self.source], self.storage, self.ingest, self.converse, chats, note)
         self.decide = Decide(self.storage, self.rules, chats, note)
-        compose = Compose(self.storage, WORDING, chats, lambda _, tag: f"https://x.example/tags/{tag}")
+        self.compose = Compose(self.storage, WORDING, chats, lambda _, tag: f"https://x.example/tags/{tag}")
         self.dispatch = Dispatch(
             self.storage,
             self.clock,
             couriers={Platform.MASTODON: self.courier},
             witnesses={Platform.MASTODON: self.witness},
-            compose=compose,
+            compose=self.compose,
             chats=chats,
             quiet=self.quiet,
             journal=note,

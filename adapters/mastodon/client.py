@@ -15,7 +15,9 @@ from mastodon import Mastodon
 from mastodon.errors import MastodonError, MastodonNetworkError, MastodonRatelimitError
 from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 
-from adapters.mastodon.session import BAD_TOKEN, BoundedSession, Purse, TooMuch
+from adapters.bounded import TooMuch
+from adapters.mastodon.purse import Purse
+from adapters.mastodon.session import BAD_TOKEN, BoundedSession
 from bot.app.errors import Misconfigured, Permanent, Transient, Uncertain
 
 TIMEOUT: Final = 20.0

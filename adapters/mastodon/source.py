@@ -11,7 +11,7 @@ from adapters.mastodon.paging import PAGE, Fetch, Leaf, at_of, backward, forward
 from adapters.mastodon.profile import Introduction
 from adapters.mastodon.translate import NO_ID, Translator, Unreadable, items
 from bot.app.errors import Misconfigured, Permanent, Transient
-from bot.app.ports import Page
+from bot.app.ports import Page, Watch
 from bot.domain.model import Moment, Person, Post
 
 INBOX_PAGES: Final = 10
@@ -22,6 +22,8 @@ log = logging.getLogger(__name__)
 
 class MastodonSource:
     """A Source (`bot.app.ports`). For one thread at a time."""
+
+    brings_late = True
 
     def __init__(self, api: Api, introduction: Introduction) -> None:
         self._api = api
@@ -38,6 +40,9 @@ class MastodonSource:
     def me(self) -> Person:
         """The bot's own account. Raises Transient as long as the server was never reached."""
         return self._introduction.profile().me
+
+    def watching(self, watches: Sequence[Watch], known: Sequence[Person]) -> None:
+        """Do nothing: Mastodon is read tag by tag, and its posts name their authors."""
 
     def inbox(self, cursor: str | None, since: Moment) -> Page:
         """Read the notifications of mentions (docs.joinmastodon.org/methods/notifications/#get, version 1).

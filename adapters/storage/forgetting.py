@@ -10,7 +10,9 @@ from sqlalchemy import ColumnElement, Connection, Table, and_, delete, or_, sele
 from adapters.storage.rows import add_once, read
 from adapters.storage.tables import (
     attendances,
+    billed,
     calls,
+    cursors,
     decisions,
     enrolments,
     identities,
@@ -58,6 +60,11 @@ def forget(connection: Connection, member: Member) -> None:
     ]
     connection.execute(delete(links).where(or_(links.c.member_id == member.id, *claimed)))
     connection.execute(delete(ties).where(_is_tied(member.id)))
+    for one in member.identities:
+        # That somebody's name was paid for today, and whom a host's user name means: at worst it is paid for again.
+        connection.execute(delete(billed).where(billed.c.key == one.account_id))
+        noted = cursors.c.value.contains(f'"id": "{one.account_id}"', autoescape=True)
+        connection.execute(delete(cursors).where(cursors.c.name.contains("/host/"), noted))
     for table in (outbox, decisions, calls, attendances, enrolments, identities):
         connection.execute(delete(table).where(table.c.member_id == member.id))
     connection.execute(delete(members).where(members.c.id == member.id))

@@ -10,6 +10,7 @@ from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, inspect
 
 from adapters.storage.errors import place
+from adapters.storage.postgres import UPGRADE
 from bot.app.errors import Misconfigured
 
 VERSION_TABLE: Final = "missed_version"
@@ -23,12 +24,14 @@ def upgrade(engine: Engine) -> None:
         Misconfigured: the database is another program's, or a newer version's.
     """
     with engine.begin() as connection:
+        if connection.dialect.name == "postgresql":  # of several processes that start at once, one does it
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({UPGRADE})")
         current = version(connection)
         config = _config(connection)
         script = ScriptDirectory.from_config(config)
         where = place(engine.url)
         if current is None and set(inspect(connection).get_table_names()) - {VERSION_TABLE}:
-            raise Misconfigured(f"the database {where} belongs to another program: name another file in the settings")
+            raise Misconfigured(f"the database {where} belongs to another program: name another one in the settings")
         if current is not None and not _knows(script, current):
             raise Misconfigured(
                 f"the database {where} was written by a newer version of this program (schema {current}): "

@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import Connection, func, select, update
 
 from adapters.storage.rows import add_once, first, put, read
-from adapters.storage.tables import attendances, gaps, questions, sessions
-from bot.app.shelves import SessionRow
+from adapters.storage.tables import attendances, gaps, questions, readings, sessions
+from bot.app.shelves import Reading, SessionRow
 from bot.domain.attendance import Attendance, Gap
 from bot.domain.chat import Session
 from bot.domain.recognise.observations import Asked
@@ -54,6 +54,15 @@ class SqlSessions:
         """Return the session's gaps in order of time."""
         query = select(gaps).where(gaps.c.session_id == session_id).order_by(gaps.c.begins_at)
         return [Gap.model_validate(row) for row in read(self._connection, query)]
+
+    def readings(self, session_id: str) -> list[Reading]:
+        """Return how far each source has read the session, by source."""
+        query = select(readings).where(readings.c.session_id == session_id).order_by(readings.c.source)
+        return [Reading.model_validate(row) for row in read(self._connection, query)]
+
+    def note(self, reading: Reading) -> None:
+        """Keep how far a source has read; the latest counts."""
+        put(self._connection, readings, reading.model_dump())
 
     def ask(self, session_id: str, question: Asked) -> bool:
         """Record a question; False if its number or its post is already recorded."""

@@ -9,6 +9,7 @@ from sqlalchemy import (
     JSON,
     Boolean,
     Column,
+    Date,
     Float,
     ForeignKey,
     Index,
@@ -80,6 +81,7 @@ identities = Table(
     Column("is_bot", Boolean, nullable=False),
     Column("wants_no_bots", Boolean, nullable=False, server_default=false()),
     Column("thread_post_id", String),
+    Column("refused_at", Utc),
     Index(None, "member_id"),
     Index(None, "handle"),
 )
@@ -118,6 +120,23 @@ gaps = Table(
     Column("session_id", String, primary_key=True),
     Column("begins_at", Utc, primary_key=True),
     Column("ends_at", Utc, nullable=False),
+)
+
+readings = Table(
+    "reading",
+    metadata,
+    Column("session_id", String, primary_key=True),
+    Column("source", String, primary_key=True),
+    Column("until", Utc),
+    Column("sweeps", Integer, nullable=False),
+)
+
+leases = Table(
+    "lease",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("owner", String, nullable=False),
+    Column("until", Utc, nullable=False),
 )
 
 questions = Table(
@@ -205,6 +224,7 @@ outbox = Table(
     Column("created_at", Utc, nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("attempted_at", Utc),
+    Column("owner", String),
     Column("lease_until", Utc),
     Column("text", String),
     Column("receipt_id", String),
@@ -217,6 +237,45 @@ outbox = Table(
     Index(None, "member_id", "session_id"),
     Index(None, "session_id"),
     Index(None, "created_at"),
+)
+
+requests = Table(
+    "request",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("account", String, nullable=False),
+    Column("use", String, nullable=False),
+    Column("at", Utc, nullable=False),
+    Index(None, "account", "use", "at"),
+)
+
+closings = Table(
+    "closing",
+    metadata,
+    Column("account", String, primary_key=True),
+    Column("use", String, primary_key=True),
+    Column("until", Utc, nullable=False),
+    Column("why", String, nullable=False),
+)
+
+billed = Table(
+    "billed",
+    metadata,
+    Column("account", String, primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("kind", String, primary_key=True),
+    Column("key", String, primary_key=True),
+)
+
+costs = Table(
+    "cost",
+    metadata,
+    Column("account", String, primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("kind", String, primary_key=True),
+    Column("chat", String, primary_key=True),
+    Column("items", Integer, nullable=False),
+    Column("micros", Integer, nullable=False),
 )
 
 links = Table(

@@ -18,7 +18,7 @@ from bot.app.ports import Clock, Courier, Receipt, Witness
 from bot.app.shelves import Storage, UnitOfWork
 from bot.domain.chat import WATCHED_BEFORE, Chat, Session
 from bot.domain.facts import Kind
-from bot.domain.model import Moment, Platform, Post
+from bot.domain.model import Identity, Moment, Platform, Post
 from bot.domain.outbox import ANSWER, LAST_WORD, STATES, OutboxMessage, State, retry_at
 from bot.domain.pace import useful_until
 from bot.domain.policy import EXPIRES, Drop, Hold, QuietHours, judge
@@ -27,6 +27,9 @@ LAPSED: Final[Kind] = "lapsed"
 
 LEASE_FOR: Final = timedelta(minutes=3)
 """Longer than a message's requests with all their time-outs; afterwards nobody is sending it any more."""
+
+IN_HAND_FOR: Final = timedelta(minutes=1)
+"""How long a message that is looked at is kept from others; who takes longer may find that it was taken over."""
 
 UNSURE_FOR: Final = timedelta(seconds=30)
 """When nobody can say whether the person has come: ask again after that."""
@@ -48,7 +51,11 @@ class Dispatch:
         chats: Mapping[str, Chat],
         quiet: QuietHours,
         journal: Journal,
+        *,
+        me: str = "alone",
+        at_once: int = BATCH,
     ) -> None:
+        """Take `at_once` messages in hand at a time, under the name of this process: with others about, only a few."""
         self._storage = storage
         self._clock = clock
         self._couriers = couriers
@@ -57,15 +64,29 @@ class Dispatch:
         self._chats = chats
         self._quiet = quiet
         self._journal = journal
+        self._me = me
+        self._at_once = at_once
 
     def tick(self, now: Moment, *, is_stopping: Callable[[], bool] = lambda: False) -> int:
         """Bring every message one step further; return how many were sent. A stopping bot begins no new one."""
         self._expire(now)
         self._reclaim(now)
-        sent = sum(self._look_back(message, now) for message in self._in(State.UNCERTAIN) if message.not_before <= now)
-        with self._storage.work() as work:
-            due = [m for m in work.outbox.due(now, BATCH) if m.platform in self._couriers]
-        return sent + sum(self._deliver(message) for message in due if not is_stopping())
+        sent = sum(self._look_back(message, now) for message in self._claim(State.UNCERTAIN, now, BATCH))
+        done = 0
+        while done < BATCH and not is_stopping():
+            mine = self._claim(State.PENDING, now, self._at_once)
+            with self._storage.work() as work:
+                mine = sorted(mine, key=lambda message: _usefulness(work, message))
+            sent += sum(self._deliver(message) for message in mine if not is_stopping())
+            done += len(mine)
+            if len(mine) < self._at_once:
+                break
+        return sent
+
+    def _claim(self, state: State, now: Moment, limit: int) -> list[OutboxMessage]:
+        """Take messages in hand, so that of several processes one looks and sends."""
+        with self._storage.aside() as work:
+            return work.outbox.claim(state, tuple(self._couriers), self._me, now, now + IN_HAND_FOR, limit)
 
     def recover(self, now: Moment) -> None:
         """Take up at once what an earlier process left, not after its lease: before the first tick, and only where
@@ -73,6 +94,8 @@ class Dispatch:
         """
         for message in self._in(State.SENDING):
             self._interrupted(message, now)
+        with self._storage.work() as work:
+            work.outbox.free(())
 
     def _in(self, state: State) -> list[OutboxMessage]:
         with self._storage.work() as work:
@@ -182,7 +205,7 @@ class Dispatch:
             not_before = getattr(error, "retry_at", None) or retry_at(claimed, self._clock.now())
             self._move(claimed, state=State.PENDING, not_before=not_before, reason=str(error))
         except Permanent as error:
-            self._move(claimed, state=State.FAILED, reason=str(error), done_at=self._clock.now())
+            self._refused(claimed, str(error))
         except Uncertain as error:
             not_before = self._clock.now()
             self._move(
@@ -192,20 +215,56 @@ class Dispatch:
             return self._sent(claimed, receipt)
         return False
 
+    def _refused(self, message: OutboxMessage, why: str) -> None:
+        """Remember that an account takes nothing from us; a reminder goes to the member's other account instead."""
+        now = self._clock.now()
+        other = self._noted(message, refused_at=now)
+        if other is None or message.kind == ANSWER:
+            self._move(message, state=State.FAILED, reason=why, done_at=now)
+            return
+        self._move(
+            message,
+            state=State.PENDING,
+            platform=other.platform,
+            account_id=other.account_id,
+            handle=other.handle,
+            in_reply_to_id=other.thread_post_id,
+            not_before=now,
+            reason=f"{why}; going to @{other.handle} instead",
+        )
+
+    def _noted(self, message: OutboxMessage, refused_at: Moment | None) -> Identity | None:
+        """Note whether the account of a message takes what we send; return another one of the member's that does."""
+        with self._storage.work() as work:
+            member = work.members.get(message.member_id)
+            if member is None:
+                return None
+            its = (message.platform, message.account_id)
+            identities = tuple(
+                one.model_copy(update={"refused_at": refused_at}) if (one.platform, one.account_id) == its else one
+                for one in member.identities
+            )
+            if identities != member.identities:
+                work.members.put(member.model_copy(update={"identities": identities}))
+        open_ones = (one for one in identities if one.refused_at is None and one.platform in self._couriers)
+        return next(open_ones, None)
+
     def _sent(self, message: OutboxMessage, receipt: Receipt) -> bool:
+        self._noted(message, refused_at=None)
         moved = self._move(
             message,
             state=State.SENT,
             receipt_id=receipt.id,
             receipt_url=receipt.url,
             done_at=receipt.at,
-            lease_until=None,
             reason="",
         )
         return moved is not None
 
     def _move(self, message: OutboxMessage, **changes: object) -> OutboxMessage | None:
         """Change a message that nobody else has changed; None where somebody has."""
+        if changes.get("state", message.state) is not State.SENDING:
+            changes |= {"owner": None, "lease_until": None}
         then = message.model_copy(update=changes)
         with self._storage.work() as work:
             is_moved = work.outbox.move(message, then)
@@ -248,3 +307,9 @@ class Dispatch:
 def _session(work: UnitOfWork, message: OutboxMessage) -> Session | None:
     row = work.sessions.get(message.session_id) if message.session_id is not None else None
     return row.session if row is not None else None
+
+
+def _usefulness(work: UnitOfWork, message: OutboxMessage) -> tuple[bool, Moment, int]:
+    """Order what is due, for a platform that lets few through: answers, then what ends soonest, then most called."""
+    calls = work.calls.of(message.member_id, message.session_id) if message.session_id is not None else []
+    return message.kind != ANSWER, message.expires_at, -len({(call.platform, call.caller_id) for call in calls})

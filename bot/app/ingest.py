@@ -46,6 +46,8 @@ class Ingest:
                 new += 1
                 roster = work.members.roster(session.chat) if roster is None else roster
                 self._recognise(work, post, session, roster, bots, events, to_us=to_us)
+            for one in page.seen:
+                _attend(work, Attended(person=one.person, post_id="", at=one.at), one.person.platform, session)
             if new and row.settled_at is not None:
                 work.sessions.put(row.model_copy(update={"settled_at": None}))  # late evidence: count once more
             if page.cursor is not None:
@@ -80,7 +82,7 @@ class Ingest:
         for observation in self._recogniser.observe(post, scene):
             match observation:
                 case Attended():
-                    _attend(work, observation, post, session)
+                    _attend(work, observation, post.platform, session)
                 case Asked():
                     if work.sessions.ask(session.id, observation):
                         asked = QuestionAsked(session_id=session.id, number=observation.number, text=observation.text)
@@ -92,10 +94,10 @@ class Ingest:
         events.append(PostRead(session_id=session.id, post=post, calls=tuple(calls)))
 
 
-def _attend(work: UnitOfWork, seen: Attended, post: Post, session: Session) -> None:
+def _attend(work: UnitOfWork, seen: Attended, platform: Platform, session: Session) -> None:
     if seen.at >= session.ends_at + COUNTS_UNTIL:
         return
-    member = work.members.by_account(post.platform, seen.person.id)
+    member = work.members.by_account(platform, seen.person.id)
     if member is not None and session.chat in member.chats:
         row = Attendance(member_id=member.id, session_id=session.id, first_at=seen.at, last_at=seen.at, how=seen.how)
         work.attendances.add(row)

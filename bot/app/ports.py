@@ -12,6 +12,13 @@ from bot.domain.model import Moment, Person, Post, Value
 from bot.domain.outbox import OutboxMessage
 
 
+class Seen(Value):
+    """Somebody who was there by then, as a count told: no post of theirs was read."""
+
+    person: Person
+    at: Moment
+
+
 class Page(Value):
     """Some posts, oldest first, and where to go on. `skipped` are ids of posts that could not be read.
 
@@ -23,6 +30,21 @@ class Page(Value):
     cursor: str | None = None
     skipped: tuple[str, ...] = ()
     has_more: bool = False
+    seen: tuple[Seen, ...] = ()
+
+
+class Watch(Value):
+    """One chat that is read just now, from `since` on.
+
+    `until` is when the session ends; `hosts` are handles; `people` the accounts of its members, whom a post may
+    mention without the tag.
+    """
+
+    tag: str
+    since: Moment
+    until: Moment
+    hosts: tuple[str, ...] = ()
+    people: tuple[Person, ...] = ()
 
 
 class Source(Protocol):
@@ -38,12 +60,27 @@ class Source(Protocol):
         """Return the bot's own account."""
         ...
 
+    @property
+    def brings_late(self) -> bool:
+        """Say whether posts come to light behind a cursor long after they were written, as federated ones do."""
+        ...
+
+    def watching(self, watches: Sequence[Watch], known: Sequence[Person]) -> None:
+        """Hear before the readings of one tick what will be read, so that one request may bring all of it.
+
+        `known` are the accounts of all members, on whatever platform: nobody has to be asked for their names.
+        """
+        ...
+
     def inbox(self, cursor: str | None, since: Moment) -> Page:
         """Read what mentions the bot, direct messages included, after the cursor; from `since` where there is none."""
         ...
 
     def chat(self, tag: str, cursor: str | None, since: Moment) -> Page:
-        """Read the tag's posts after the cursor; everything from `since` on where there is none."""
+        """Read the tag's posts after the cursor; everything from `since` on where there is none.
+
+        A source may add posts without the tag that mention a member whom `watching` named for it.
+        """
         ...
 
     def threads(self, post_ids: Sequence[str]) -> Page:

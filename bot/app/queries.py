@@ -25,7 +25,10 @@ class ReminderView(Value):
 
 
 class MemberView(Value):
-    """A member. `is_live` says that they confirmed and hear from us; `since` is when they first wrote START."""
+    """A member. `is_live` says that they confirmed and hear from us; `since` is when they first wrote START.
+
+    `refusing` are those of their accounts to which the platform delivers nothing of ours.
+    """
 
     id: str
     handles: tuple[str, ...]
@@ -37,6 +40,7 @@ class MemberView(Value):
     since: Moment
     last_heard_at: Moment
     last_reminder: ReminderView | None = None
+    refusing: tuple[str, ...] = ()
 
 
 class SessionView(Value):
@@ -181,6 +185,7 @@ def _member(member: Member, last: OutboxMessage | None) -> MemberView:
         language=member.language,
         since=member.joined_at,
         last_heard_at=member.last_heard_at,
+        refusing=tuple(one.handle for one in member.identities if one.refused_at is not None),
         last_reminder=None
         if last is None
         else ReminderView(

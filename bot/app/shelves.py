@@ -4,8 +4,8 @@
 not members beyond what a session needs while it lasts.
 """
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Collection, Iterable
+from datetime import date, datetime
 from types import TracebackType
 from typing import Any, Protocol, Self
 
@@ -35,6 +35,15 @@ class SessionRow(Value):
     held: bool | None = None
     observed: bool | None = None
     people: int = 0
+
+
+class Reading(Value):
+    """How far one source has read a session: up to `until`, and `sweeps` times once more after its end."""
+
+    session_id: str
+    source: str
+    until: Moment | None = None
+    sweeps: int = 0
 
 
 class CallRow(Value):
@@ -181,6 +190,14 @@ class Sessions(Protocol):
         """Return the session's gaps in order of time."""
         ...
 
+    def readings(self, session_id: str) -> list[Reading]:
+        """Return how far each source has read the session, by source; nothing of those that have not begun."""
+        ...
+
+    def note(self, reading: Reading) -> None:
+        """Keep how far a source has read; the latest counts."""
+        ...
+
     def ask(self, session_id: str, question: Asked) -> bool:
         """Record a question; False if its number or its post is already recorded."""
         ...
@@ -259,6 +276,20 @@ class Outbox(Protocol):
         """
         ...
 
+    def claim(
+        self, state: State, platforms: Collection[Platform], owner: str, now: Moment, until: Moment, limit: int
+    ) -> list[OutboxMessage]:
+        """Take messages in hand until then, in the order of `due`, and return them as they are now.
+
+        Only those of a waiting state and those platforms whose `not_before` has come, and that nobody has in hand.
+        Several processes that claim at once get different ones, and none waits for another.
+        """
+        ...
+
+    def free(self, living: Collection[str]) -> int:
+        """Let go of what is waiting in the hands of owners that are not among the living; return how many."""
+        ...
+
     def in_state(self, state: State) -> list[OutboxMessage]: ...
     def latest(self, limit: int) -> list[OutboxMessage]: ...
     def has_reminder(self, member_id: str, session_id: str) -> bool:
@@ -271,7 +302,7 @@ class Outbox(Protocol):
 
     def of_member(self, member_id: str, state: State) -> list[OutboxMessage]: ...
     def move(self, message: OutboxMessage, then: OutboxMessage) -> bool:
-        """Replace a message if its state and attempts are still those of `message`; True if it was.
+        """Replace a message if its state, attempts and owner are still those of `message`; True if it was.
 
         Raises:
             IllegalMove: the table of states refuses it.
@@ -344,6 +375,84 @@ class Tallies(Protocol):
     def get(self, name: str) -> int: ...
 
 
+class Closing(Value):
+    """Until when one use of an account is closed, whatever our own count says, and why."""
+
+    use: str
+    until: Moment
+    why: str
+
+
+class CostRow(Value):
+    """What things of one kind cost an account on one UTC day for one chat (empty: for none in particular).
+
+    `micros` are millionths of a dollar.
+    """
+
+    account: str
+    day: date
+    kind: str
+    chat: str
+    items: int
+    micros: int
+
+
+class Ledger(Protocol):
+    """Requests, closings and costs of the accounts that are counted."""
+
+    def spend(self, account: str, use: str, at: Moment) -> None:
+        """Record one request."""
+        ...
+
+    def spent(self, account: str, use: str, after: Moment) -> list[Moment]:
+        """Return the times of the requests of a use after then, oldest first."""
+        ...
+
+    def close(self, account: str, use: str, until: Moment, why: str) -> None:
+        """Close a use; a later closing replaces an earlier one."""
+        ...
+
+    def closings(self, account: str) -> list[Closing]:
+        """Return what was closed, by use, also where its time is over."""
+        ...
+
+    def bill(self, account: str, day: date, kind: str, chat: str, keys: Collection[str], price: int) -> int:
+        """Charge things of a kind, each once a day whatever the chat; return how many were new."""
+        ...
+
+    def owed(self, account: str, since: Moment) -> int:
+        """Return what the account owes for the UTC days from then on, in millionths of a dollar."""
+        ...
+
+    def costs(self, since: date) -> list[CostRow]:
+        """Return the costs of all accounts from that day on, by account, day, kind and chat."""
+        ...
+
+    def prune(self, before: Moment) -> int:
+        """Forget single requests and billed ids from before then; return how many. Costs stay."""
+        ...
+
+
+class Leases(Protocol):
+    """Who of several processes does what, and until when. Safe outside any turn: every change is guarded."""
+
+    def take(self, name: str, owner: str, now: Moment, until: Moment) -> bool:
+        """Take or renew a lease; False if somebody else's lasts."""
+        ...
+
+    def all(self, now: Moment) -> dict[str, str]:
+        """Return the owners of the leases that last, by name."""
+        ...
+
+    def give(self, names: Collection[str], owner: str) -> None:
+        """Give back those leases of an owner."""
+        ...
+
+    def time(self) -> Moment | None:
+        """Return the time of the database's own clock; None where it has none but this machine's."""
+        ...
+
+
 class UnitOfWork(Protocol):
     """One transaction: all or nothing. Commits when the block ends well, rolls back when it raises."""
 
@@ -356,9 +465,11 @@ class UnitOfWork(Protocol):
     ties: Ties
     decisions: Decisions
     outbox: Outbox
+    ledger: Ledger
     links: Links
     changes: Changes
     tallies: Tallies
+    leases: Leases
 
     def __enter__(self) -> Self: ...
     def __exit__(
@@ -371,4 +482,8 @@ class Storage(Protocol):
 
     def work(self) -> UnitOfWork:
         """Open a transaction that may write."""
+        ...
+
+    def aside(self) -> UnitOfWork:
+        """Open a transaction that waits for no turn: for guarded changes of single rows, and for nothing else."""
         ...

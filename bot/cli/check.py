@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Final
 
 import typer
 
@@ -16,6 +17,8 @@ from bot.domain.wording import Wording
 from config import catalogue
 from config.errors import variables
 from config.settings import PREFIX, Settings, chats_of
+
+NOWHERE: Final = {"database_url": "sqlite://"}
 
 
 class Found(Value):
@@ -62,11 +65,17 @@ def _all(settings: Settings, about: Iterable[Found]) -> Iterator[Found]:
     from bot import bootstrap
 
     yield from about
-    yield _database(looking.database_file(settings), settings)
-    with bootstrap.mastodon_account(settings, SystemClock()) as account:
-        where = settings.mastodon.base_url if settings.mastodon else ""
-        for finding in account.examine():
-            yield Found(area=where, name=finding.name, ok=finding.ok, text=finding.text)
+    file = looking.database_file(settings)
+    database = _database(file, settings)
+    yield database
+    # What is asked of X is counted where the bot counts; before its first run, nowhere that stays.
+    is_there = database.ok and (file is None or file.exists())
+    kept = settings if is_there else settings.model_copy(update=NOWHERE)
+    with bootstrap.storage_of(kept) as storage:
+        for one in bootstrap.connections(settings, SystemClock(), storage):
+            with one.account as account:
+                for finding in account.examine():
+                    yield Found(area=one.where, name=finding.name, ok=finding.ok, text=finding.text)
 
 
 def _configuration(config: Path | None) -> tuple[Settings | None, list[Found]]:
@@ -75,14 +84,13 @@ def _configuration(config: Path | None) -> tuple[Settings | None, list[Found]]:
         settings = options.settings_of(config)
     except Misconfigured as error:
         return None, [_wrong(line) for line in str(error).splitlines()]
-    from bot import bootstrap
 
     problems: list[Found] = []
     for look in (
         lambda: chats_of(settings),
         lambda: catalogue.rules(settings.rules),
         catalogue.phrasebooks,
-        lambda: bootstrap.mastodon_account(settings, SystemClock()).close(),
+        lambda: _connect(settings),
     ):
         try:
             look()
@@ -91,6 +99,14 @@ def _configuration(config: Path | None) -> tuple[Settings | None, list[Found]]:
     if problems:
         return None, problems
     return settings, [_summary(settings), *_hints(settings)]
+
+
+def _connect(settings: Settings) -> None:
+    from bot import bootstrap
+
+    with bootstrap.storage_of(settings.model_copy(update=NOWHERE)) as storage:
+        for one in bootstrap.connections(settings, SystemClock(), storage):
+            one.account.close()
 
 
 def _wrong(line: str) -> Found:
@@ -118,17 +134,18 @@ def _hints(settings: Settings) -> Iterator[Found]:
             yield Found(area="configuration", name="settings", ok=None, text=text)
 
 
-def _database(file: Path, settings: Settings) -> Found:
+def _database(file: Path | None, settings: Settings) -> Found:
     """Open the database where there is one; where there is none, say whether it can be made, and make none."""
-    if not file.exists():
+    if file is not None and not file.exists():
         is_good = os.access(file.parent, os.W_OK)
         text = "is made at the first run" if is_good else f"cannot be made: {file.parent} is no directory to write in"
         return Found(area="database", name="file", ok=is_good, text=f"{file} {text}")
     from bot import bootstrap
 
+    name = "file" if file is not None else "server"
     try:
         with bootstrap.storage_of(settings) as storage, storage.work() as work:
-            members = len(work.members.everybody())
+            members, where = len(work.members.everybody()), storage.place
     except Misconfigured as error:
-        return Found(area="database", name="file", ok=False, text=str(error))
-    return Found(area="database", name="file", ok=True, text=f"{file} opens; members: {members}")
+        return Found(area="database", name=name, ok=False, text=str(error))
+    return Found(area="database", name=name, ok=True, text=f"{where} opens; members: {members}")

@@ -16,7 +16,7 @@ def begin(level: int = logging.INFO) -> None:
     log.handlers = [handler]
     log.setLevel(level)
     log.propagate = False
-    for noisy in ("mastodon", "urllib3", "httpx", "httpcore", "requests"):
+    for noisy in ("mastodon", "tweepy", "oauthlib", "requests_oauthlib", "urllib3", "httpx", "httpcore", "requests"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
 
 

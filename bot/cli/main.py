@@ -6,10 +6,12 @@ import typer
 
 from bot.cli.chats import chats
 from bot.cli.check import check
+from bot.cli.costs import costs
 from bot.cli.demo.command import demo
 from bot.cli.explain import explain
 from bot.cli.init import init
 from bot.cli.judge import judge
+from bot.cli.login import login
 from bot.cli.members import forget, members
 from bot.cli.outbox import outbox
 from bot.cli.preview import preview
@@ -22,6 +24,7 @@ from bot.cli.sessions import sessions
 COMMANDS: Final = (
     demo,
     init,
+    login,
     check,
     run,
     chats,
@@ -30,6 +33,7 @@ COMMANDS: Final = (
     sessions,
     outbox,
     explain,
+    costs,
     preview,
     replay,
     recognise,

@@ -111,9 +111,13 @@ def _row(member: queries.MemberView) -> tuple[str, ...]:
     last = member.last_reminder
     return (
         show.short(member.id),
-        "\n".join([*(f"@{handle}" for handle in member.handles), member.zone]),
+        "\n".join([*(_account(member, handle) for handle in member.handles), member.zone]),
         str(member.consent),
         "\n".join(f"#{tag}" for tag in member.chats) or "–",
         f"{member.since:%Y-%m-%d}",
         f"{last.state}\n{last.at:%Y-%m-%d}" if last else "–",
     )
+
+
+def _account(member: queries.MemberView, handle: str) -> str:
+    return f"@{handle}" + (" (takes no messages)" if handle in member.refusing else "")

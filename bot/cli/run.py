@@ -27,21 +27,20 @@ def run(
     settings = options.settings_of(config)
     logs.begin()
     clock, stop = SystemClock(), threading.Event()
-    account = bootstrap.mastodon_account(settings, clock)
     with bootstrap.storage_of(settings, is_writer=True) as storage:
+        those = bootstrap.connections(settings, clock, storage)
         if once:
-            account.open()
-            bot = bootstrap.compose(settings, storage, account, clock, logs.journal)
+            for one in those:
+                one.account.open()
+            bot = bootstrap.compose(settings, storage, those, clock, logs.journal)
             if not bot.cycle(clock.now()):
                 exits.fail("the server did not answer everything; the next run goes on from here")
             logs.log.info("one cycle is done; `missed outbox` shows what was sent")
             return
         _stop_on_signals(stop)
-        where = bootstrap.mastodon_section(settings).base_url
-        me = bootstrap.open_patiently(account, where, clock, logs.journal, stop)
-        if me is not None:
-            bot = bootstrap.compose(settings, storage, account, clock, logs.journal)
-            logs.log.info("watching as %s", me.handle)
+        if found := bootstrap.open_patiently(those, clock, logs.journal, stop):
+            bot = bootstrap.compose(settings, storage, those, clock, logs.journal)
+            logs.log.info("watching as %s", ", ".join(me.handle for me in found))
             bot.run(clock, settings.watch.every_seconds, stop)
     logs.log.info("stopped")
 

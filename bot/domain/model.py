@@ -95,6 +95,7 @@ class Identity(Value):
 
     `thread_post_id` is the member's own latest message to the bot: an answer in its thread is not filtered
     (docs.joinmastodon.org/entities/NotificationPolicy), and X wants the user to have written first.
+    `refused_at`: since when the platform refuses our messages to it for good; a word of theirs clears it.
     """
 
     platform: Platform
@@ -104,6 +105,7 @@ class Identity(Value):
     is_bot: bool = False
     wants_no_bots: bool = False
     thread_post_id: str | None = None
+    refused_at: Moment | None = None
 
     @property
     def called(self) -> str:

@@ -111,6 +111,7 @@ class OutboxMessage(Value):
     what is true then. `text` is frozen with the first attempt, so that reading back can recognise it.
     `expires_at` is absolute: afterwards the message is useless and is not sent. `receipt_id` is the platform's id of it
     as soon as one was named, which may be while nobody knows whether it arrived.
+    `owner` is the process that has it in hand, until `lease_until`; nobody has it where both are None.
     """
 
     id: str
@@ -132,6 +133,7 @@ class OutboxMessage(Value):
     created_at: Moment
     attempts: int = 0
     attempted_at: Moment | None = None
+    owner: str | None = None
     lease_until: Moment | None = None
     text: str | None = None
     receipt_id: str | None = None

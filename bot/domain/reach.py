@@ -70,7 +70,10 @@ CASES: Final[tuple[tuple[Region, ...], ...]] = (
 
 NEEDS: Final[Mapping[Kind, tuple[str, Region]]] = {
     "called": ("names who called, so it needs calls_at_least or callers_at_least", {"calls": _SOME}),
-    "lapsed": ("asks to join while it is on, so it needs phase = 'live'", {"phase": frozenset({"live"})}),
+    "lapsed": (
+        "tells somebody who stays away what is on, so it needs phase = 'live' and standing = 'lapsed' (or 'gone')",
+        {"phase": frozenset({"live"}), "standing": frozenset({Standing.LAPSED, Standing.GONE})},
+    ),
 }
 """What the words of a reminder need to be true."""
 

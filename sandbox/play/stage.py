@@ -1,12 +1,27 @@
 """Performs the play: each line is posted over real HTTP, by its character, with their own token."""
 
 from collections.abc import Iterator, Mapping
-from typing import Self
+from typing import Protocol, Self
 
 from sandbox.play.lines import Line
-from sandbox.play.member import Member
+from sandbox.play.member import DirectMessage, Member
 from sandbox.play.script import Play, Question
 from sandbox.play.wire import PostedStatus, StageError, connect, post_status, repost
+
+
+class Insider(Protocol):
+    """One of the cast in private, wherever they live."""
+
+    def say(self, text: str, to: str | None = None, in_reply_to_id: str | None = None) -> PostedStatus:
+        """Send a direct message, by default to the bot."""
+        ...
+
+    def inbox(self) -> list[DirectMessage]:
+        """Return the direct messages that reached them, the oldest first."""
+        ...
+
+    def __enter__(self) -> Self: ...
+    def __exit__(self, *_: object) -> None: ...
 
 
 class Stage:
@@ -41,24 +56,26 @@ class Stage:
 
         Raises KeyError for somebody without a token and for a label not yet posted, StageError for a refusal.
         """
-        token = self._tokens[line.by]
         try:
-            if line.repost_of is not None:
-                status = repost(self._client, token, self.posted[line.repost_of].id)
-            else:
-                status = post_status(
-                    self._client,
-                    token,
-                    self.play.words(line, self._hashtag),
-                    in_reply_to_id=self.posted[line.reply_to].id if line.reply_to is not None else None,
-                    language=line.language,
-                )
+            status = self._speak(line)
         except StageError as error:
             raise StageError(f"line {line.number} ({line.by} at {line.at:g}): {error}") from error
         if line.label is not None:
             self.posted[line.label] = status
         self._pending = [other for other in self._pending if other is not line]
         return status
+
+    def _speak(self, line: Line) -> PostedStatus:
+        token = self._tokens[line.by]
+        if line.repost_of is not None:
+            return repost(self._client, token, self.posted[line.repost_of].id)
+        return post_status(
+            self._client,
+            token,
+            self.play.words(line, self._hashtag),
+            in_reply_to_id=self.posted[line.reply_to].id if line.reply_to is not None else None,
+            language=line.language,
+        )
 
     def play_until(self, minute: float) -> Iterator[tuple[Line, PostedStatus]]:
         """Perform everything due up to this minute, one line a step."""
@@ -81,7 +98,7 @@ class Stage:
         """Return the number and text of the question that is on; None before Q1."""
         return self.play.question_at(minute)
 
-    def member(self, handle: str) -> Member:
+    def member(self, handle: str) -> Insider:
         """Return one of the cast as a private person, who can write to the bot and read their messages."""
         return Member(self._base_url, self._tokens[handle], bot=self._bot_handle)
 

@@ -26,6 +26,9 @@ GLANCE: Final = 0.005
 WINDOW: Final = 0.12
 """Seconds between two looks; and for which a request is held, so that a kill may fall into it."""
 
+SLOWEST: Final = 6
+"""However busy the machine is, the play's time goes on at that fraction at the least."""
+
 CALM: Final = timedelta(minutes=4)
 
 
@@ -142,7 +145,7 @@ class Storm:
                 self._town.do(self._deeds.pop(0))
             never.wait(GLANCE)
             now, waits = time.monotonic(), queued(self._alive)
-            step = max(0.0, now - last - max(0.0, waits - waited))
+            step = max((now - last) / SLOWEST, now - last - max(0.0, waits - waited))
             last, waited = now, waits
             passed += step
             self._stage.jump(timedelta(seconds=step * self._plan.scale.speed))

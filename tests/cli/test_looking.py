@@ -55,7 +55,7 @@ def test_json_keys_are_stable(missed: Missed) -> None:
     assert keys == {
         "members": {
             "id", "handles", "consent", "is_live", "chats", "zone", "language", "since", "last_heard_at",
-            "last_reminder",
+            "last_reminder", "refusing",
         },
         "sessions": {
             "id", "chat", "starts_at", "ends_at", "state", "held", "observed", "questions", "people", "present",

@@ -13,7 +13,8 @@ from config import catalogue
 from config.chats import ChatEntry, ExtraEntry, MovedEntry, SlotEntry
 from config.errors import model_in
 from config.settings import MastodonSection, Settings, chats_of
-from tests.config.conftest import Write, read
+from config.x import SECRETS, SIGNED, PricesSection, XSection
+from tests.config.conftest import Write, read, refused
 
 KEYS = re.compile(r"^(?:# )?(\w+) = ", re.MULTILINE)
 
@@ -31,7 +32,7 @@ def written() -> set[str]:
     """Return every key that the example writes down, commented out or not."""
     found, table = set(), ""
     for line in catalogue.example().splitlines():
-        if head := re.match(r"\[+(?:\w+\.)?(\w+)\]+", line):
+        if head := re.match(r"(?:# )?\[+(?:\w+\.)?(\w+)\]+", line):
             table = f"{head[1]}."
         elif key := KEYS.match(line):
             found.add(table + key[1])
@@ -39,7 +40,7 @@ def written() -> set[str]:
 
 
 def test_every_key_there_is_stands_in_the_example_and_no_other() -> None:
-    assert written() == paths(Settings) - {"mastodon.token"}
+    assert written() == paths(Settings) - {"mastodon.token", *(f"x.{name}" for name in SECRETS)}
 
 
 def test_the_token_is_explained_and_not_given() -> None:
@@ -82,6 +83,38 @@ def test_what_is_commented_out_can_be_used(write: Write) -> None:
 
 
 @pytest.mark.usefixtures("token")
+def test_the_table_of_x_can_be_used_and_shows_the_defaults(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = "|".join(XSection.model_fields)
+    text = re.sub(rf"^# (?=\[x\]|(?:{names}) = )", "", catalogue.example(), flags=re.MULTILINE)
+    for name in SIGNED:
+        monkeypatch.setenv(f"MISSED_X_{name.upper()}", "one two three")
+    found = read(write(text)).x
+    assert found is not None
+    assert found.given("consumer_key") == "one two three"
+    assert found.monthly_micros == 20_000_000
+    shown = tomllib.loads(text)["x"]
+    assert set(shown) == set(XSection.model_fields) - set(SECRETS)
+    for name in shown.keys() - {"monthly_limit"}:
+        assert str(shown[name]) == str(getattr(XSection(), name)), name
+    prices = tomllib.loads(text)["prices"]
+    assert PricesSection(**prices) == PricesSection()
+    assert PricesSection().micros()["post_read"] == 5000
+
+
+def test_secrets_of_x_are_refused_in_the_file_and_asked_for(write: Write) -> None:
+    lines = refused(write('[x]\nconsumer_secret = "hidden-thing"\n'))
+    assert "hidden-thing" not in "".join(lines)
+    assert lines[0].startswith("x.consumer_secret: is a secret")
+    assert [line.split(":")[0] for line in lines[1:]] == ["x.consumer_key", "x.access_token", "x.access_token_secret"]
+
+
+def test_oauth_2_needs_a_client_id_only(write: Write) -> None:
+    found = read(write('[x]\nclient_id = "abc"\n')).x
+    assert found is not None
+    assert found.client_id == "abc"
+
+
+@pytest.mark.usefixtures("token")
 def test_the_values_shown_are_the_defaults(write: Write) -> None:
     shown: dict[str, Any] = tomllib.loads(catalogue.example())
     plain = Settings()
@@ -95,6 +128,7 @@ def test_the_values_shown_are_the_defaults(write: Write) -> None:
 
 
 def test_every_field_has_a_description() -> None:
-    for model in (Settings, MastodonSection, ChatEntry, MovedEntry, ExtraEntry, SlotEntry):
+    entries = (ChatEntry, MovedEntry, ExtraEntry, SlotEntry)
+    for model in (Settings, MastodonSection, XSection, PricesSection, *entries):
         for name, field in model.model_fields.items():
             assert field.description, f"{model.__name__}.{name}"

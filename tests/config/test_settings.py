@@ -194,7 +194,9 @@ def test_a_server_is_an_address_and_nothing_more(write: Write, url: str) -> None
     assert line.startswith("mastodon.base_url: is not a server's address; write it like 'https://example.social'")
 
 
-@pytest.mark.parametrize("url", ["missed.db", "sqlite:///", "postgresql://db/missed"])
+@pytest.mark.parametrize(
+    "url", ["missed.db", "sqlite:///", "postgresql://db", "postgresql://u:sesame@db:x/y", "mysql://db/y"]
+)
 def test_a_database_is_named_by_an_address(write: Write, url: str) -> None:
     (line,) = refused(write(f'database_url = "{url}"\n'))
     assert line.startswith("database_url: is not a database's address; write it like 'sqlite:///missed.db'")

@@ -1,5 +1,6 @@
 """FORGET, on a real database: afterwards no table, and no log line, holds who it was."""
 
+import json
 import logging
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from sqlalchemy import create_engine, inspect, text
 from adapters.storage import SqlStorage, open_storage
 from bot.app.shelves import LinkRow
 from bot.cli import logs
-from bot.domain.model import Member, Platform
+from bot.domain.model import Consent, Identity, Member, Platform
 from tests.app.test_steering import say
 from tests.world import ANA, CHAT, HOST, NORA, SESSION, World, at, direct, post
 
@@ -72,6 +73,31 @@ def test_nothing_is_left_of_whoever_says_forget_twice(tmp_path: Path, caplog: py
     assert "('forgotten', 1)" in after["tally"]
     with storage.work() as work:
         assert work.posts.people(SESSION.id, at(99)) == 2
+    storage.close()
+
+
+def test_neither_the_bill_nor_a_note_about_hosts_holds_who_was_forgotten(tmp_path: Path) -> None:
+    storage = open_storage(f"sqlite:///{tmp_path / 'a.db'}")
+    theirs, others = ("1234567", "7654321")
+    account = Identity(platform=Platform.X, account_id=theirs, handle="mara@x.com")
+    host = Member(id="h", consent=Consent.LIVE, identities=(account,), joined_at=at(0), last_heard_at=at(0))
+    with storage.work() as work:
+        work.members.put(host)
+        for key in (theirs, others):
+            work.ledger.bill("x", at(0).date(), "user_read", "", [key], 10_000)
+            work.cursors.set(f"x/host/name{key}", json.dumps({"id": key, "username": f"name{key}", "name": ""}))
+    assert sorted(name for name, rows in everything(tmp_path).items() if theirs in rows) == [
+        "billed",
+        "cursor",
+        "identity",
+    ]
+    with storage.work() as work:
+        work.members.forget(host)
+    after = everything(tmp_path)
+    assert [name for name, rows in after.items() if theirs in rows] == []
+    assert sorted(name for name, rows in after.items() if others in rows) == ["billed", "cursor"]
+    with storage.work() as work:
+        assert work.ledger.owed("x", at(0)) == 20_000, "what was paid stays paid"
     storage.close()
 
 

@@ -2,9 +2,10 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager
 from datetime import timedelta, timezone
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import pytest
 
@@ -35,24 +36,28 @@ from tests.contract.samples import (
     at,
 )
 from tests.fakes import FakeStorage
+from tests.postgres import fresh_database
 
 
-class Closable(Storage, Protocol):
-    def close(self) -> None: ...
+@contextmanager
+def on_postgresql() -> Iterator[Storage]:
+    """Open a storage on a database of its own on a real PostgreSQL."""
+    with fresh_database() as url, closing(open_storage(url)) as opened:
+        yield opened
 
 
-FACTORIES: dict[str, Callable[[Path], Closable]] = {
-    "fake": lambda _: FakeStorage(),
-    "memory": lambda _: open_storage("sqlite://"),
-    "sqlite": lambda directory: open_storage(f"sqlite:///{directory}/missed.db"),
+FACTORIES: dict[str, Callable[[Path], AbstractContextManager[Storage]]] = {
+    "fake": lambda _: closing(FakeStorage()),
+    "memory": lambda _: closing(open_storage("sqlite://")),
+    "sqlite": lambda directory: closing(open_storage(f"sqlite:///{directory}/missed.db")),
+    "postgresql": lambda _: on_postgresql(),
 }
 
 
 @pytest.fixture(params=FACTORIES)
 def storage(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Storage]:
-    opened = FACTORIES[request.param](tmp_path)
-    yield opened
-    opened.close()
+    with FACTORIES[request.param](tmp_path) as opened:
+        yield opened
 
 
 @pytest.fixture

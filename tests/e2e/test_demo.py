@@ -6,13 +6,16 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 MISSED = Path(sys.executable).with_name("missed")
 
 
-def test_she_hears_it_once_in_time() -> None:
-    played = subprocess.run(
-        [MISSED, "demo", "--json", "--speed", "240"], capture_output=True, text=True, timeout=240, check=False
-    )
+@pytest.mark.parametrize("platform", ["mastodon", "x", "both"])
+def test_she_hears_it_once_in_time(platform: str) -> None:
+    speed = "240" if platform == "mastodon" else "120"
+    command = [str(MISSED), "demo", "--json", "--speed", speed, "--platform", platform]
+    played = subprocess.run(command, capture_output=True, text=True, timeout=240, check=False)
     assert played.returncode == 0, played.stdout + played.stderr
     outcome = json.loads(played.stdout)
     assert set(outcome) == {

@@ -50,20 +50,19 @@ SAYS: Final = {
 def hold(language: str) -> Iterator[tuple[str, str]]:
     """Yield what she says and what she is answered, read with her own token; `*` is a friend who calls her."""
     with TemporaryDirectory() as folder, open_theatre(Path(folder), 11, silence) as theatre:
-        her = theatre.stage.member(theatre.play.absentee)
         theatre.clock.jump(theatre.tonight.starts_at - timedelta(minutes=30))
-        for words in SAYS[language]:
-            before = len(her.inbox())
-            if words == "*":
-                _call(theatre)
-            else:
-                her.say(words)
-                theatre.bot.cycle(theatre.clock.now())
-            for answer in her.inbox()[before:]:
-                if answer.author.startswith("missed"):
-                    yield words, _ADDRESS.sub("/…", answer.text.removeprefix("@nora "))
-            theatre.clock.jump(theatre.clock.now() + timedelta(minutes=1))
-        her.close()
+        with theatre.stage.member(theatre.play.absentee) as her:
+            for words in SAYS[language]:
+                before = len(her.inbox())
+                if words == "*":
+                    _call(theatre)
+                else:
+                    her.say(words)
+                    theatre.bot.cycle(theatre.clock.now())
+                for answer in her.inbox()[before:]:
+                    if answer.author.startswith("missed"):
+                        yield words, _ADDRESS.sub("/…", answer.text.removeprefix("@nora "))
+                theatre.clock.jump(theatre.clock.now() + timedelta(minutes=1))
 
 
 def _call(theatre: Theatre) -> None:

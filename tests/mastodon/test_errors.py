@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from adapters.bounded import SIZE_LIMIT
 from adapters.mastodon import MastodonAccount, connect
-from adapters.mastodon.session import SIZE_LIMIT
 from bot.app.errors import Misconfigured, Permanent, Transient, Uncertain
 from sandbox import Fault
 from tests.mastodon.world import Hand, Rude, World

@@ -77,7 +77,7 @@ def test_a_rule_that_another_always_precedes_is_refused_with_the_other_s_name() 
 
 def test_several_may_hide_one_together_and_only_those_who_do_are_named() -> None:
     live, after = rule("live", phase="live", calls_at_least=1), rule("after", phase="after", calls_at_least=1)
-    quiet = rule("quiet", kind="lapsed", phase="live", calls_at_most=0)
+    quiet = rule("quiet", kind="lapsed", phase="live", standing="lapsed", calls_at_most=0)
     ((at, _, says),) = said(quiet, live, after, LOUD)
     assert at == 3
     assert "'live' and 'after', before it, together always decide first" in says
@@ -85,7 +85,7 @@ def test_several_may_hide_one_together_and_only_those_who_do_are_named() -> None
 
 
 def test_two_rules_of_one_name_are_refused_for_decisions_name_their_rule() -> None:
-    assert said(LOUD, rule("loud", kind="lapsed", phase="live", calls_at_most=0)) == [
+    assert said(LOUD, rule("loud", kind="lapsed", phase="live", standing="lapsed", calls_at_most=0)) == [
         (1, ("name",), "'loud' is the name of an earlier rule; choose another")
     ]
 
@@ -94,8 +94,14 @@ def test_a_reminder_needs_what_its_words_speak_of() -> None:
     nobody = "'called' names who called, so it needs calls_at_least or callers_at_least"
     assert said(rule("x", phase="live")) == [(0, ("kind",), nobody)]
     assert said(rule("x", tie_at_least=0.5)) == [], "there is no tie to nobody"
-    late = "'lapsed' asks to join while it is on, so it needs phase = 'live'"
+    late = (
+        "'lapsed' tells somebody who stays away what is on, "
+        "so it needs phase = 'live' and standing = 'lapsed' (or 'gone')"
+    )
     assert said(rule("x", kind="lapsed", standing="lapsed")) == [(0, ("kind",), late)]
+    assert said(rule("x", kind="lapsed", phase="live")) == [(0, ("kind",), late)]
+    assert said(rule("x", kind="lapsed", phase="live", standing=["lapsed", "regular"])) == [(0, ("kind",), late)]
+    assert said(rule("x", kind="lapsed", phase="live", standing=["lapsed", "gone"])) == []
 
 
 WHENS = st.fixed_dictionaries(

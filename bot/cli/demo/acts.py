@@ -1,5 +1,6 @@
 """The acts of the demo: she signs up, the weeks before, the evening. Each only directs; the bot is on its own."""
 
+import re
 import threading
 from collections.abc import Callable
 from datetime import timedelta
@@ -8,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from adapters.clock import wait
 from bot.cli.demo.theatre import BEFORE, Theatre
-from sandbox.play import DirectMessage, Member
+from sandbox.play import DirectMessage, Insider
 
 LOOK_EVERY: Final = 0.05
 """Real seconds between two looks at what is due on the stage."""
@@ -20,6 +21,9 @@ CURTAIN: Final = 62.0
 """The minute of the session after which nothing more can happen in it."""
 
 YES: Final = "yes please"
+
+CODE: Final = re.compile(r"\b[A-Z0-9]{4}-[A-Z0-9]{4}\b")
+"""The code in the answer to LINK."""
 
 SWEEPS_END: Final = timedelta(hours=6, minutes=1)
 
@@ -43,6 +47,33 @@ def sign_up(theatre: Theatre) -> list[DirectMessage]:
         return [welcome, started]
 
 
+def tie_accounts(theatre: Theatre) -> str | None:
+    """Let her make her two accounts one: LINK here, its code there, LINK YES here. Return the last answer.
+
+    None where the play has one network only.
+    """
+    if theatre.venue.elsewhere is None:
+        return None
+    with theatre.stage.member(theatre.play.absentee) as her, theatre.venue.elsewhere() as there:
+
+        def heard(who: Insider, words: str) -> str:
+            theatre.clock.jump(theatre.clock.now() + timedelta(minutes=2))
+            who.say(words)
+            theatre.bot.cycle(theatre.clock.now())
+            return _latest(who).text
+
+        code = CODE.search(heard(her, "LINK"))
+        if code is None:
+            raise DemoFailed("the bot gave her no code for her other account")
+        heard(there, f"LINK {code[0]}")
+        tied = heard(her, "LINK YES")
+    with theatre.storage.work() as work:
+        members = work.members.everybody()
+    if [len(member.identities) for member in members] != [2]:
+        raise DemoFailed(f"her two accounts are not one: {tied}")
+    return tied
+
+
 def farewell(theatre: Theatre) -> tuple[str, str]:
     """Let her ask WHY and then say STOP, the morning after; return what she was answered, read with her own token."""
     said: list[str] = []
@@ -61,7 +92,7 @@ def farewell(theatre: Theatre) -> tuple[str, str]:
     return said[0], said[1]
 
 
-def _latest(her: Member) -> DirectMessage:
+def _latest(her: Insider) -> DirectMessage:
     messages = her.inbox()
     if not messages:
         raise DemoFailed("the bot did not answer her START")

@@ -14,13 +14,14 @@ from rich.console import Console
 from adapters.clock import wait
 from bot.app.journal import Event
 from bot.cli import exits
-from bot.cli.demo.acts import YES, DemoFailed, farewell, play_evening, play_weeks, sign_up
+from bot.cli.demo.acts import YES, DemoFailed, farewell, play_evening, play_weeks, sign_up, tie_accounts
 from bot.cli.demo.proof import Outcome, Tally, read_back
 from bot.cli.demo.theatre import Theatre, open_theatre
+from bot.cli.demo.venues import Where
 from bot.cli.demo.view import View, summary
 
 
-def perform(*, speed: float, seed: int, as_json: bool, keep: bool) -> bool:
+def perform(*, speed: float, seed: int, as_json: bool, keep: bool, where: Where = Where.MASTODON) -> bool:
     """Play the evening and tell what came of it; True if that was exactly one message in time."""
     console = Console(stderr=as_json)
     view = View(Console(quiet=True) if as_json else console)
@@ -34,7 +35,7 @@ def perform(*, speed: float, seed: int, as_json: bool, keep: bool) -> bool:
     began = time.monotonic()
     with (
         tempfile.TemporaryDirectory(prefix="missed-demo-") as folder,
-        open_theatre(Path(folder), seed, listen) as theatre,
+        open_theatre(Path(folder), seed, listen, where) as theatre,
     ):
         try:
             _perform(theatre, view, tally, seed=seed, speed=speed)
@@ -49,9 +50,11 @@ def perform(*, speed: float, seed: int, as_json: bool, keep: bool) -> bool:
 
 def _perform(theatre: Theatre, view: View, tally: Tally, *, seed: int, speed: float) -> None:
     her = _name(theatre)
-    view.say(f"A small social network is up at {theatre.sandbox.base_url}. {her} writes START to the bot.")
+    view.say(f"A small social network is up at {theatre.venue.base_url}. {her} writes START to the bot.")
     welcome, started = sign_up(theatre)
     view.say(f"\n{welcome.text}\n\n{her} answers: {YES}.\n\n{started.text}\n")
+    if (tied := tie_accounts(theatre)) is not None:
+        view.say(f"{her} is on the other network too, and ties both accounts by a code: LINK.\n\n{tied}\n")
     view.say(f"Eight Thursdays pass. {her} comes to six of them; then work eats the weeks.")
     play_weeks(theatre, seed, lambda day: view.say(f"  {day}"))
     tally.session_id, tally.absentee = theatre.tonight.id, theatre.play.absentee
@@ -92,11 +95,11 @@ def _stay(theatre: Theatre, folder: Path, console: Console) -> None:
     config = folder / "missed.toml"
     config.write_text(theatre.configuration, encoding="utf-8")
     her = theatre.play.absentee
-    url, token = theatre.sandbox.base_url, theatre.stage.token(her)
+    url = theatre.venue.base_url
     for line in (
         f"\nStill up: {url}. Ctrl-C ends it. Look around in another terminal:",
         f"  missed explain @{her} --config {config}",
-        f"  curl -gH 'Authorization: Bearer {token}' '{url}/api/v1/notifications?types[]=mention'",
+        f"  {theatre.venue.hint}",
     ):
         console.print(line, soft_wrap=True, highlight=False, markup=False)
     never = threading.Event()

@@ -4,7 +4,8 @@ from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 
 from bot.app.journal import Event, PostRead
-from bot.cli.demo.theatre import BOT, Theatre
+from bot.cli.demo.theatre import Theatre
+from bot.cli.demo.venues import BOT
 from sandbox.play import DirectMessage
 
 
@@ -73,7 +74,7 @@ def read_back(theatre: Theatre, tally: Tally, seconds: float) -> Outcome:
         direct_messages=len(got),
         text=first.text if first else "",
         minutes_into_session=round(minutes, 1) if minutes is not None else None,
-        requests=theatre.sandbox.stats.requests_by(theatre.bot_account.id),
+        requests=theatre.venue.requests(),
         seconds=round(seconds, 1),
     )
 

@@ -1,30 +1,24 @@
 """The theatre of the demo: the network, its people, the clock, and the real bot, put together as `missed run` does."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from datetime import time as WallTime  # noqa: N812 # a keyword below is called `time`
 from pathlib import Path
-from typing import Final
-
-from pydantic import SecretStr
+from typing import Any, Final
 
 from adapters.clock import StageClock
 from bot import bootstrap
 from bot.app.journal import Journal
+from bot.app.shelves import Storage
+from bot.cli.demo.venues import VENUES, Venue, Where
 from bot.domain.chat import Session, sessions_between
 from config.chats import ChatEntry
-from config.settings import MastodonSection, Settings
-from sandbox import Account, Sandbox
+from config.settings import Settings
 from sandbox.play import Play, Stage, load_play
 
-DOMAIN: Final = "learn.example"
-BOT: Final = "missed"
-SCOPES: Final = (
-    "read:statuses read:notifications read:accounts read:search write:statuses write:notifications write:follows"
-)
 TONIGHT: Final = datetime(2026, 11, 20, 1, 30, tzinfo=UTC)
 """Thursday 19 November 2026, half past eight in the evening in New York."""
 
@@ -38,24 +32,28 @@ class Theatre:
 
     play: Play
     clock: StageClock
-    sandbox: Sandbox
-    stage: Stage
+    venue: Venue
+    storage: Storage
     bot: bootstrap.Bot
-    bot_account: Account
     tonight: Session
     seasons: tuple[Session, ...]
     every: float
     zone: str
     configuration: str
 
+    @property
+    def stage(self) -> Stage:
+        """Where the cast speaks."""
+        return self.venue.stage
+
     def minute(self) -> float:
         """Return the minute of tonight's session."""
         return (self.clock.now() - self.tonight.starts_at).total_seconds() / 60
 
 
-def chat_of(play: Play) -> ChatEntry:
+def chat_of(play: Play, address: Callable[[str], str]) -> ChatEntry:
     """Describe the chat of the play as a host would in the configuration."""
-    hosts = tuple(_address(one.acct) for one in play.cast if one.role == "host")
+    hosts = tuple(address(one.acct) for one in play.cast if one.role == "host")
     return ChatEntry(
         tag=play.hashtag,
         title=play.title,
@@ -67,44 +65,36 @@ def chat_of(play: Play) -> ChatEntry:
 
 
 @contextmanager
-def open_theatre(folder: Path, seed: int, journal: Journal) -> Iterator[Theatre]:
+def open_theatre(folder: Path, seed: int, journal: Journal, where: Where = Where.MASTODON) -> Iterator[Theatre]:
     """Raise the curtain: `folder` holds the database, every event of the bot's goes to `journal`."""
     play = load_play(seed)
-    entry = chat_of(play)
-    chat = entry.to_chat()
-    begin = TONIGHT - timedelta(weeks=len(play.weeks), days=1)
-    sessions = sessions_between(chat, begin, TONIGHT + timedelta(hours=1))
-    clock = StageClock(sessions[0].starts_at - timedelta(days=1, hours=8))
-    with Sandbox(now=clock.now, domain=DOMAIN) as sandbox:
-        tokens = {
-            one.handle: sandbox.add_account(one.handle, display_name=one.name, domain=one.domain, unlimited=True).token
-            for one in play.cast
-        }
-        bot_account = sandbox.add_account(BOT, display_name="You Were Missed", bot=True, scopes=SCOPES)
-        settings = Settings(
-            database_url=f"sqlite:///{folder / 'demo.db'}",
-            chat=(entry,),
-            mastodon=MastodonSection(base_url=sandbox.base_url, token=SecretStr(bot_account.token)),
-        )
-        account = bootstrap.mastodon_account(settings, clock)
-        account.open()
-        with (
-            bootstrap.storage_of(settings, is_writer=True) as storage,
-            Stage(sandbox.base_url, tokens, BOT, play.hashtag, play=play) as stage,
-        ):
+    clock = StageClock(TONIGHT - timedelta(weeks=len(play.weeks), days=1, hours=8))
+    with VENUES[where](play, clock.now) as venue:
+        entry = chat_of(play, venue.address)
+        chat = entry.to_chat()
+        begin = TONIGHT - timedelta(weeks=len(play.weeks), days=1)
+        sessions = sessions_between(chat, begin, TONIGHT + timedelta(hours=1))
+        clock.jump(sessions[0].starts_at - timedelta(days=1, hours=8))
+        sections: dict[str, Any] = dict(venue.sections)
+        settings = Settings(database_url=f"sqlite:///{folder / 'demo.db'}", chat=(entry,), **sections)
+        with bootstrap.storage_of(settings, is_writer=True) as storage:
+            those = bootstrap.connections(settings, clock, storage)
+            for one in those:
+                one.account.open()
             yield Theatre(
                 play=play,
                 clock=clock,
-                sandbox=sandbox,
-                stage=stage,
-                bot=bootstrap.compose(settings, storage, account, clock, journal),
-                bot_account=bot_account,
+                venue=venue,
+                storage=storage,
+                bot=bootstrap.compose(settings, storage, those, clock, journal),
                 tonight=sessions[-1],
                 seasons=tuple(sessions[:-1]),
                 every=settings.watch.every_seconds,
                 zone=chat.zone,
                 configuration=_as_toml(settings, entry),
             )
+            for one in those:
+                one.account.close()
 
 
 def _as_toml(settings: Settings, entry: ChatEntry) -> str:
@@ -115,7 +105,3 @@ def _as_toml(settings: Settings, entry: ChatEntry) -> str:
         *(f"{key} = {json.dumps(value)}" for key, value in entry.model_dump(mode="json", exclude_unset=True).items()),
     ]
     return "\n".join(lines) + "\n"
-
-
-def _address(acct: str) -> str:
-    return acct if "@" in acct else f"{acct}@{DOMAIN}"

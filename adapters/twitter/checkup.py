@@ -1,0 +1,47 @@
+"""What `missed check` says of an X account: found by asking for what costs nothing."""
+
+from collections.abc import Iterator
+
+from adapters.twitter.client import Api
+from adapters.twitter.profile import Introduction
+from bot.app.errors import Misconfigured, Permanent, Transient
+from bot.domain.model import Value
+
+
+class Finding(Value):
+    """One thing looked at. `ok` is None where it is neither good nor bad; `text` says what to do where it is bad."""
+
+    name: str
+    ok: bool | None
+    text: str
+
+
+NOBODY = "(#youweremissedcheck from:youweremissedcheck) -is:retweet"
+"""A search that finds nothing, and so costs nothing."""
+
+
+def examine(api: Api) -> Iterator[Finding]:
+    """Look at everything the bot needs; stop where nothing further can be said."""
+    try:
+        me = Introduction(api).ask()
+    except (Misconfigured, Permanent) as error:
+        yield Finding(name="account", ok=False, text=str(error))
+        return
+    except Transient as error:
+        yield Finding(name="reachable", ok=False, text=f"{error}; check the address and the network")
+        return
+    yield Finding(name="account", ok=True, text=f"@{me.handle}")
+    yield Finding(
+        name="label",
+        ok=None,
+        text="X demands the label “Automated” and who runs it in the bot's profile: look yourself",
+    )
+    try:
+        api.get(
+            "search", "/2/tweets/search/recent", {"query": NOBODY}, use="search", kind="post_read", most=10, least=10
+        )
+        yield Finding(name="search", ok=True, text="the app may search")
+    except (Transient, Permanent, Misconfigured) as error:
+        yield Finding(name="search", ok=False, text=str(error))
+    left = ", ".join(f"{use} {count}" for use, count in api.till.left(api.now()).items())
+    yield Finding(name="limits", ok=True, text=f"requests left by our own count: {left}")

@@ -1,0 +1,97 @@
+"""Who is who: names by id, learned for nothing where that is possible.
+
+A post tells its author's id only; user reads are billed. So names come from the bot's own members, from the mentions
+in posts, and only for those who matter (a chat's hosts, a caller, somebody who writes to the bot) from X.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from adapters.twitter.client import Api
+from adapters.twitter.translate import HOST, items, mentioned, person, username
+from bot.app.errors import Permanent, Transient
+from bot.domain.model import Person, Platform
+
+AT_ONCE: Final = 100
+FIELDS: Final = {"user.fields": "description,name,username"}
+
+
+class Directory:
+    """Names by id, for one process; hosts are noted for the next one. For one thread at a time."""
+
+    def __init__(self, api: Api) -> None:
+        self._api = api
+        self._people: dict[str, Person] = {}
+        self._hosts: dict[str, str] = {}
+        self._asked: set[str] = set()
+
+    def known(self, key: str) -> Person:
+        """Return the person of an id, with an empty name where nobody knows it."""
+        return self._people.get(key) or Person(platform=Platform.X, id=key, handle=f"{key}@{HOST}")
+
+    def learn(self, people: Iterable[Person | None]) -> None:
+        """Take note of people as posts or members show them; what only X tells of them is not lost for a handle."""
+        for one in people:
+            if one is None or one.platform is not Platform.X:
+                continue
+            before = self._people.get(one.id)
+            if before is not None:
+                kept = {"name": one.name or before.name, "wants_no_bots": before.wants_no_bots}
+                one = one.model_copy(update=kept)  # noqa: PLW2901 - the same person, better known
+            self._people[one.id] = one
+
+    def learn_from(self, tweets: Iterable[Mapping[str, Any]]) -> None:
+        """Take note of everybody whom posts mention."""
+        for tweet in tweets:
+            self.learn(mentioned(tweet))
+
+    def look_up(self, keys: Iterable[str]) -> None:
+        """Ask X once for those whose name is not known (docs.x.com/x-api/users/user-lookup-by-ids).
+
+        Whoever wanted no bots is asked for whenever they write: they may have changed their mind.
+
+        Raises:
+            Transient: X cannot be asked just now.
+        """
+        missing = [key for key in dict.fromkeys(keys) if self._is_missing(key)]
+        self._asked |= set(missing)
+        for begin in range(0, len(missing), AT_ONCE):
+            try:
+                self._ask("/2/users", {"ids": ",".join(missing[begin : begin + AT_ONCE])})
+            except Transient:
+                self._asked -= set(missing)
+                raise
+
+    def look_up_hosts(self, handles: Iterable[str]) -> None:
+        """Ask X once for the ids of a chat's hosts, and note them: only by id their posts can be told."""
+        names = [username(one) for one in handles if one.endswith(f"@{HOST}")]
+        for name in names:
+            if name not in self._hosts and (kept := self._api.till.recall(f"host/{name}")) is not None:
+                self._hosts[name] = kept
+                self.learn([person(json.loads(kept))])
+        missing = [name for name in names if name not in self._hosts]
+        if not missing:
+            return
+        found = self._ask("/2/users/by", {"usernames": ",".join(missing[:AT_ONCE])})
+        for name in missing:
+            one = next((one for one in found if one.handle == f"{name}@{HOST}"), None)
+            kept = json.dumps({"id": one.id, "username": name, "name": one.name}) if one else "{}"
+            self._hosts[name] = kept
+            if one is not None:
+                self._api.till.note(f"host/{name}", kept)
+
+    def _ask(self, route: str, params: dict[str, str]) -> list[Person]:
+        try:
+            answer = self._api.get(
+                "look up people", route, params | FIELDS, use="users", kind="user_read", most=len(params)
+            )
+        except Permanent:
+            return []
+        found = [one for item in items(answer.get("data")) if (one := person(item)) is not None]
+        self._people |= {one.id: one for one in found}
+        return found
+
+    def _is_missing(self, key: str) -> bool:
+        one = self._people.get(key)
+        return (key not in self._asked and (one is None or not one.name)) or (one is not None and one.wants_no_bots)

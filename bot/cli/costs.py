@@ -1,0 +1,81 @@
+"""`missed costs`: what X bills, this month and by its end, or what it would bill."""
+
+from typing import Annotated
+
+import typer
+
+from adapters.clock import SystemClock
+from bot.app import costs as money
+from bot.cli import exits, looking, options, show
+from config.settings import Settings, chats_of
+
+
+@exits.told
+def costs(
+    config: options.Config = None,
+    plan: Annotated[bool, typer.Option("--plan", help="Price the configuration before anything runs.")] = False,
+    posts: Annotated[int, typer.Option(min=0, help="With --plan: posts a session.")] = 600,
+    members: Annotated[int, typer.Option(min=0, help="With --plan: members of each chat.")] = 40,
+    reminders: Annotated[int, typer.Option(min=0, help="With --plan: reminders a session.")] = 10,
+    json: options.Json = False,
+) -> None:
+    """Show what X has billed this month, for each chat, and the forecast.
+
+    By the bot's own count and the prices in the configuration. With --plan: dollars a month for these chats under
+    this schedule, beside naive polling and the least that could be; nothing is asked of anybody.
+
+    Example: missed costs --plan --posts 300
+    """
+    settings = options.settings_of(config, needs_account=False)
+    if plan:
+        assumed = money.Assumed(posts=posts, members=members, reminders=reminders)
+        _plan(settings, assumed, as_json=json)
+        return
+    with looking.kept(settings) as storage:
+        found = money.costs(storage, chats_of(settings), SystemClock().now())
+    limit = settings.x.monthly_limit if settings.x else None
+    if json:
+        show.document(
+            {"costs": found.model_dump(mode="json"), "monthly_limit": None if limit is None else float(limit)}
+        )
+        return
+    if not found.items:
+        show.say("Nothing was billed this month.")
+        return
+    rows = [(f"#{one.chat}" if one.chat else "–", str(one.sessions), _money(one.dollars)) for one in found.by_chat]
+    show.table(("chat", "sessions", "this month"), rows)
+    kinds = [(kind.replace("_", " "), str(found.items[kind]), _money(cost)) for kind, cost in found.by_kind.items()]
+    show.table(("what", "how many", "this month"), kinds)
+    show.say(f"So far {_money(found.dollars)}; by the end of {found.since:%B} about {_money(found.forecast)}.")
+    if limit is not None:
+        show.say(f"Reading stops at {_money(float(limit))} a month.")
+    show.say(f"Reckoned with prices of {settings.prices.as_of}; X's own bill counts.")
+
+
+def _plan(settings: Settings, assumed: money.Assumed, *, as_json: bool) -> None:
+    is_counting = settings.x is not None and settings.x.presence == "counts"
+    found = money.plan(
+        chats_of(settings), settings.prices.micros(), assumed, SystemClock().now(), is_counting=is_counting
+    )
+    if as_json:
+        show.document({"plan": found.model_dump(mode="json")})
+        return
+    show.table(("chat", "a month"), [(f"#{tag}", _money(cost)) for tag, cost in found.chats.items()])
+    ways = (
+        ("as configured", found.configured),
+        ("one merged search", found.merged),
+        ('presence = "counts"', found.counts),
+        ("naive: every member's posts, all month", found.naive),
+        ("the least: one proof of presence each", found.minimum),
+    )
+    show.table(("way", "a month"), [(name, _money(cost)) for name, cost in ways])
+    show.say(
+        f"For {found.sessions:.1f} sessions a month with {assumed.posts} posts, {assumed.members} members and "
+        f"{assumed.reminders} reminders each, and members who write {assumed.posts_a_day} posts a day; "
+        f"prices of {settings.prices.as_of}. Direct messages that members write cost "
+        f"{_money(float(settings.prices.dm_read))} each on top."
+    )
+
+
+def _money(dollars: float) -> str:
+    return f"${dollars:,.2f}"
