@@ -26,7 +26,7 @@ GLANCE: Final = 0.005
 WINDOW: Final = 0.12
 """Seconds between two looks; and for which a request is held, so that a kill may fall into it."""
 
-SLOWEST: Final = 6
+SLOWEST: Final = 25
 """However busy the machine is, the play's time goes on at that fraction at the least."""
 
 CALM: Final = timedelta(minutes=4)
