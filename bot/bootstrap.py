@@ -4,7 +4,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
 from adapters.clock import StageClock, SystemClock, Ticker, wait
@@ -23,6 +23,7 @@ from bot.app.journal import Journal, SourceChanged
 from bot.app.listen import Listen
 from bot.app.ports import Lookup
 from bot.app.programme import Programme
+from bot.app.prune import Prune
 from bot.app.rest import Rest
 from bot.app.settle import Settle
 from bot.app.till import tidy
@@ -239,9 +240,11 @@ def compose(
     pages = {one.platform: one.tag_page for one in those}
     texts = Compose(storage, wording, chats, lambda platform, tag: pages[platform].format(tag=tag))
     settle = Settle(storage, chats)
+    prune = Prune(storage, timedelta(days=settings.keep.days), timedelta(days=settings.keep.posts_days))
 
     def close_books(now: datetime) -> None:
         settle.tick(now)
+        prune.tick(now)
         tidy(storage, now)
 
     names = [one.platform.value for one in those]

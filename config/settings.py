@@ -69,6 +69,13 @@ class QuietSection(Section):
     end: ByTheWall = Field(default=time(7), description="Until when.")
 
 
+class KeepSection(Section):
+    """How long what is old is kept; then it is deleted, a little at a time."""
+
+    days: int = Field(default=760, ge=30, description="Sessions, who came, calls, decisions, messages: so many days.")
+    posts_days: int = Field(default=30, ge=2, description="Ids of posts (nothing else is left of them): so many days.")
+
+
 class Settings(Section):
     """Everything that can be set, as a plain value. Every key is in `missed.example.toml`."""
 
@@ -88,6 +95,7 @@ class Settings(Section):
     x: XSection | None = Field(default=None, description="The account on X.")
     prices: PricesSection = Field(default=PricesSection(), description="What X's things cost.")
     watch: WatchSection = Field(default=WatchSection(), description="How closely to watch.")
+    keep: KeepSection = Field(default=KeepSection(), description="How long what is old is kept.")
     quiet_hours: QuietSection = Field(default=QuietSection(), description="When not to write.")
 
     @property

@@ -10,6 +10,7 @@ from typing import Any, Self, TypeVar
 from bot.app.errors import Transient
 from bot.app.shelves import (
     Attendances,
+    Attic,
     CallRow,
     Calls,
     ChangeRow,
@@ -68,6 +69,7 @@ class Rows:
     tallies: dict[str, int] = field(default_factory=dict)
     readings: dict[tuple[str, str], Reading] = field(default_factory=dict)
     leases: dict[str, tuple[str, Moment]] = field(default_factory=dict)
+    posted: dict[tuple[Platform, str], Moment] = field(default_factory=dict)
 
     def copy(self) -> "Rows":
         return Rows(**{name: dict(rows) for name, rows in vars(self).items()})
@@ -83,6 +85,7 @@ class FakePosts:
             return False
         self._rows.uris[uri] = post.id
         self._rows.posts[key] = (session_id, post if session_id is not None else None)
+        self._rows.posted[key] = post.created_at
         return True
 
     def belongs_to(self, platform: Platform, post_id: str, session_id: str) -> bool:
@@ -600,6 +603,51 @@ class FakeLeases:
         return None
 
 
+class FakeAttic:
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+
+    def prune(self, before: Moment, posts_before: Moment, limit: int) -> int:
+        rows, gone = self._rows, 0
+        erased = {name: at for name, row in rows.sessions.items() if (at := row.erased_at) is not None}
+        for post, (session_id, _) in list(rows.posts.items()):
+            is_free = session_id is None or session_id not in rows.sessions or session_id in erased
+            if is_free and rows.posted[post] < posts_before and gone < limit:
+                del rows.posts[post]
+                gone += 1
+        known = {name for _, name in rows.posts}
+        _drop(rows.uris, lambda post_id: post_id not in known)
+        for name, one in list(rows.outbox.items()):
+            is_over = one.session_id is None and not STATES[one.state] and one.created_at < before
+            if is_over and gone < limit:
+                del rows.outbox[name]
+                gone += 1
+        for session_id in sorted((one for one in erased if erased[one] < before), key=lambda one: erased[one]):
+            gone += self._session(session_id, limit - gone)
+        return gone
+
+    def _session(self, session_id: str, limit: int) -> int:
+        rows, gone = self._rows, 0
+        named: list[tuple[dict[Any, Any], Callable[[Any, Any], str | None]]] = [
+            (rows.posts, lambda _, row: row[0]),
+            (rows.questions, lambda key, _: key[0]),
+            *(
+                (shelf, lambda _, row: row.session_id)
+                for shelf in (rows.gaps, rows.readings, rows.calls, rows.decisions, rows.outbox, rows.attendances)
+            ),
+        ]
+        for shelf, of in named:
+            for key in [key for key, row in shelf.items() if of(key, row) == session_id][: limit - gone]:
+                del shelf[key]
+                gone += 1
+        if gone < limit:
+            del rows.sessions[session_id]
+            for name in [one for one in rows.cursors if one.endswith(f"/{session_id}")]:
+                del rows.cursors[name]
+            gone += 1
+        return gone
+
+
 class FakeUnitOfWork:
     posts: Posts
     cursors: Cursors
@@ -614,6 +662,7 @@ class FakeUnitOfWork:
     links: Links
     changes: Changes
     tallies: Tallies
+    attic: Attic
     leases: Leases
 
     def __init__(self, storage: "FakeStorage") -> None:
@@ -629,6 +678,7 @@ class FakeUnitOfWork:
         self.ties = FakeTies(rows)
         self.decisions, self.outbox, self.ledger = FakeDecisions(rows), FakeOutbox(rows), FakeLedger(rows)
         self.links, self.changes, self.tallies = FakeLinks(rows), FakeChanges(rows), FakeTallies(rows)
+        self.attic = FakeAttic(rows)
         self.leases = FakeLeases(rows)
         return self
 

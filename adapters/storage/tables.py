@@ -200,6 +200,7 @@ decisions = Table(
     Column("decision", JSON, nullable=False),
     Column("facts", JSON, nullable=False),
     Column("at", Utc, nullable=False),
+    Index(None, "session_id"),
 )
 
 outbox = Table(

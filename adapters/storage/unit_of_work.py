@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from adapters.storage.arrangements import SqlChanges, SqlLinks, SqlTallies
+from adapters.storage.attic import SqlAttic
 from adapters.storage.decisions import SqlCalls, SqlDecisions
 from adapters.storage.engines import sqlite_file
 from adapters.storage.errors import READ_ONLY, at_work, place
@@ -27,6 +28,7 @@ from adapters.storage.wakeups import wakeups
 from bot.app.errors import Misconfigured
 from bot.app.shelves import (
     Attendances,
+    Attic,
     Calls,
     Changes,
     Cursors,
@@ -64,6 +66,7 @@ class SqlUnitOfWork:
     links: Links
     changes: Changes
     tallies: Tallies
+    attic: Attic
     leases: Leases
 
     def __init__(self, transaction: AbstractContextManager[Connection]) -> None:
@@ -82,6 +85,7 @@ class SqlUnitOfWork:
         self.outbox = SqlOutbox(connection)
         self.ledger = SqlLedger(connection)
         self.links, self.changes, self.tallies = SqlLinks(connection), SqlChanges(connection), SqlTallies(connection)
+        self.attic = SqlAttic(connection)
         self.leases = SqlLeases(connection)
         return self
 

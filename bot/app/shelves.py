@@ -453,6 +453,18 @@ class Leases(Protocol):
         ...
 
 
+class Attic(Protocol):
+    """What is too old to be kept."""
+
+    def prune(self, before: Moment, posts_before: Moment, limit: int) -> int:
+        """Delete at most about `limit` rows, and return how many: posts written before `posts_before` whose session is
+        erased or that belong to none; answers made before `before` that are done with; and what is kept of sessions
+        that were erased before `before`, the oldest first. Nothing that is on its way goes, and no session in part
+        but for a while.
+        """
+        ...
+
+
 class UnitOfWork(Protocol):
     """One transaction: all or nothing. Commits when the block ends well, rolls back when it raises."""
 
@@ -469,6 +481,7 @@ class UnitOfWork(Protocol):
     links: Links
     changes: Changes
     tallies: Tallies
+    attic: Attic
     leases: Leases
 
     def __enter__(self) -> Self: ...

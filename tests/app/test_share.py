@@ -135,7 +135,9 @@ def test_many_are_taken_in_hand_a_few_at_a_time_until_it_stops() -> None:
     one, _ = two_worlds()
     with one.storage.work() as work:
         for number in range(3):
-            work.outbox.add(a_message(str(number), key=str(number), member_id="nobody", not_before=at(1), expires_at=at(50)))
+            work.outbox.add(
+                a_message(str(number), key=str(number), member_id="nobody", not_before=at(1), expires_at=at(50))
+            )
     asked: list[bool] = []
 
     def is_stopping() -> bool:
