@@ -20,6 +20,11 @@ SHORTEST_TICK = 0.02
 """Seconds of real time between two ticks at the least, however fast the clock runs."""
 
 
+LOOKS_EVERY = 1.0
+SET_BACK = 0.5
+"""Seconds between two looks whether the machine's clock was set back, and by how much it must have been to matter."""
+
+
 class SystemClock:
     """The time as it is."""
 
@@ -87,17 +92,26 @@ class Ticker:
             first = _wall()
             scheduler.add_job(self._call, "interval", args=[job], seconds=real, id=name, next_run_time=first)
         self._scheduler = scheduler
+        ahead = _wall().timestamp() - time.monotonic()
         scheduler.start()
         try:
-            stop.wait()
+            while not stop.wait(LOOKS_EVERY):
+                before, ahead = ahead, _wall().timestamp() - time.monotonic()
+                if ahead < before - SET_BACK:
+                    self._plan_anew(scheduler)
         finally:
             scheduler.shutdown(wait=True)
+
+    def _plan_anew(self, scheduler: BackgroundScheduler) -> None:
+        """Call every job now: by a clock that was set back they would not be due for as long."""
+        for name, _, _ in self._jobs:
+            scheduler.modify_job(name, next_run_time=_wall())
 
     def wake(self, name: str) -> None:
         """Call a job now instead of later; one that is running will be called at its usual time."""
         with contextlib.suppress(JobLookupError):
             if self._scheduler is not None and self._scheduler.running:
-                self._scheduler.modify_job(name, next_run_time=SystemClock().now())
+                self._scheduler.modify_job(name, next_run_time=_wall())
 
     def _call(self, job: Callable[[datetime], object]) -> None:
         job(self._clock.now())

@@ -29,6 +29,9 @@ WINDOW: Final = 0.12
 SLOWEST: Final = 25
 """However busy the machine is, the play's time goes on at that fraction at the least."""
 
+WAITED_FOR: Final = 3
+"""So many times longer a life may last so that its trouble meets a request."""
+
 CALM: Final = timedelta(minutes=4)
 
 
@@ -67,7 +70,8 @@ class Storm:
         broke = [name.name for name in self._logs if "Traceback" in name.read_text(encoding="utf-8")]
         found |= {"broke": len(broke), "kills": self._kills, "replicas": scale.replicas, "seed": self._plan.seed}
         found["which"]["broke"] = broke
-        found |= {"troubles": dict(sorted(self._told.items())), "seconds": round(time.monotonic() - began, 1)}
+        struck = {"struck": dict(sorted(self._troubles.struck.items()))}
+        found |= {"troubles": dict(sorted(self._told.items())), **struck, "seconds": round(time.monotonic() - began, 1)}
         return {"is_well": not any(found[name] for name in FAULTS), **found}
 
     def _sign_up(self) -> None:
@@ -108,7 +112,7 @@ class Storm:
             elif life.moment is Moment.SENDING and life.trouble in {Trouble.NONE, Trouble.SKEWED, Trouble.SET_BACK}:
                 self._until_sending(lasts, life.chance)
             elif life.moment is Moment.SENDING:
-                self._until_struck(lasts, life.chance)
+                self._until_struck(lasts * WAITED_FOR, life.chance)
             else:
                 self._pass(lasts)
         if life.trouble in {Trouble.FULL, Trouble.SKEWED, Trouble.SET_BACK} and life.chance < 0.5:

@@ -3,6 +3,7 @@
 import resource
 import sqlite3
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from datetime import timedelta
@@ -28,6 +29,8 @@ class Troubles:
         self._stage = stage
         self._speed = speed
         self._database = database
+        self.struck: Counter[str] = Counter()
+        """How many requests met a trouble of the server, by the trouble's name."""
 
     def kinds(self) -> tuple[Trouble, ...]:
         """Which ones there can be: a database of its own server has neither our disk nor our locks."""
@@ -37,7 +40,7 @@ class Troubles:
         """Let one trouble last as long as a `with` block."""
         kind, seconds = life.trouble, 5 + life.chance * 40
         if kind in _FAULTS:
-            return self._at_server(_FAULTS[kind](life.chance, seconds / self._speed))
+            return self._at_server(kind, _FAULTS[kind](life.chance, seconds / self._speed))
         if kind is Trouble.ASLEEP:
             self._stage.jump(timedelta(seconds=30 + life.chance * 150))
         elif kind is Trouble.SKEWED:
@@ -53,14 +56,13 @@ class Troubles:
         return nullcontext()
 
     @contextmanager
-    def _at_server(self, *faults: Fault) -> Iterator[None]:
-        for fault in faults:
-            self._sandbox.faults.add(fault)
+    def _at_server(self, kind: Trouble, fault: Fault) -> Iterator[None]:
+        self._sandbox.faults.add(fault)
         try:
             yield
         finally:
-            for fault in faults:
-                self._sandbox.faults.remove(fault)
+            self._sandbox.faults.remove(fault)
+            self.struck[kind] += fault.fired
 
     @contextmanager
     def _misled(self, by: timedelta) -> Iterator[None]:
