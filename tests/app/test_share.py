@@ -58,8 +58,8 @@ def test_who_ends_is_followed_at_once_and_who_dies_when_the_lease_ends() -> None
     for process in (two, three):
         process.tick(later(4))
     assert theirs <= held(two, 4) | held(three, 4)
-    for second in (5.0, 13.9):
-        two.tick(later(second))  # the third one has died after second 4
+    for moment in (5, 13.9):
+        two.tick(later(moment))  # the third one has died after second 4
     assert len(held(two, 13.9)) == 2
     two.tick(later(4 + LEASE_FOR.total_seconds()))
     assert held(two, 14) == set(DUTIES)
