@@ -110,13 +110,15 @@ class Listen:
     def _watch(self, work: UnitOfWork, session: Session, now: Moment) -> Watch:
         """Look out for members without the tag only while the session is on: afterwards nobody means it."""
         is_on = now < session.ends_at + LIVE_UNTIL
-        members = [one for one in work.members.of_chat(session.chat) if is_on and one.consent is Consent.LIVE]
+        members = [one for one in work.members.of_chat(session.chat) if one.consent is Consent.LIVE]
+        roll = tuple(_person(one) for member in members for one in member.identities)
         return Watch(
             tag=session.chat,
             since=session.starts_at - WATCHED_BEFORE,
             until=session.ends_at,
             hosts=self._chats[session.chat].hosts,
-            people=tuple(_person(one) for member in members for one in member.identities),
+            people=roll if is_on else (),
+            roll=roll,
         )
 
     def _tried(self, place: int, what: str, read: Callable[[Moment], None], now: Moment) -> bool:

@@ -122,6 +122,7 @@ class World:
             until=self.clock.now() + timedelta(hours=1),
             hosts=hosts,
             people=tuple(map(self.person, people)),
+            roll=tuple(map(self.person, people)),
         )
 
     def read(self, tag: str = "tea", cursor: str | None = None, since: datetime | None = None) -> Page:

@@ -86,7 +86,7 @@ class Recogniser:
 
     def _findings(self, post: Post, scene: Scene, veto: str = "") -> Iterator[Finding]:
         """Yield what the phrase files find; most posts are dismissed after one look at their words."""
-        if self._roster.people != scene.roster:
+        if self._roster.people is not scene.roster and self._roster.people != scene.roster:
             self._roster = Roster(scene.roster)
         is_told = bool(post.mentions) or scene.replied_to is not None
         text = cut(post.text)
