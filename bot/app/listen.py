@@ -162,10 +162,14 @@ class Listen:
         return Due(place=place, session=session, reading=reading, is_sweep=is_sweep) if is_due else None
 
     def _known(self, planned: Session) -> Session:
-        """Return the session under which an evening is known already, if its time was corrected in the meantime."""
+        """Return the session under which an evening is watched already, if its time was corrected in the meantime.
+
+        One that is only announced, because somebody asked for a heads-up, does not hold its time against a correction.
+        """
         with self._storage.work() as work:
-            rows = [row.session for row in work.sessions.open() if row.session.chat == planned.chat]
-        overlapping = (one for one in rows if one.starts_at < planned.ends_at and planned.starts_at < one.ends_at)
+            rows = [row for row in work.sessions.open() if row.session.chat == planned.chat]
+        watched = [row.session for row in rows if row.watched_until is not None]
+        overlapping = (one for one in watched if one.starts_at < planned.ends_at and planned.starts_at < one.ends_at)
         return next(overlapping, planned)
 
     def _hear(self, source: Source, now: Moment) -> None:

@@ -26,6 +26,7 @@ def held(share: Share, seconds: float) -> set[str]:
 
 def test_one_alone_does_everything_until_its_lease_ends() -> None:
     one = Share(FakeStorage(), "one", DUTIES)
+    assert one.me == "one"
     assert held(one, 0) == set()
     assert one.tick(later(0)) == set(DUTIES)
     assert one.tick(later(1)) == set(), "nothing is new"
