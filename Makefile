@@ -1,7 +1,7 @@
 # Two commands matter: `make demo` plays the story, `make test` checks everything.
 # Nothing is needed but git, make, python3 (3.11 or newer) and python3-venv.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test unit chaos bench lock clean
+.PHONY: help setup demo test unit chaos bench takeover lock clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -43,6 +43,9 @@ bench: $(READY) ## measure what is promised in figures (takes minutes); HISTORIE
 	$(BIN)/python -m benchmarks.growth
 	$(BIN)/python -m benchmarks.costs
 	$(if $(HISTORIES),$(BIN)/python -m benchmarks.attendance $(HISTORIES))
+
+takeover: $(READY) ## measure how soon another process goes on when one is killed; ROUNDS=20 takes five minutes
+	$(BIN)/python -m benchmarks.takeover $(ROUNDS)
 
 lock: $(READY) ## compile the hashed requirement files anew from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra demo --extra postgresql pyproject.toml -o requirements/run.txt

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Final
 
 from adapters.storage import SqlStorage
-from adapters.twitter import LIMITS, ByCode, ByPin, Credentials, Keys, Options, TokenFile, XAccount
+from adapters.twitter import COMMANDS, LIMITS, ByCode, ByPin, Credentials, Keys, Options, TokenFile, XAccount
 from adapters.twitter import connect as connect_x
 from bot.app.errors import Misconfigured
 from bot.app.ports import Clock
@@ -29,7 +29,7 @@ def x_section(settings: Settings) -> XSection:
 
 def x_till(settings: Settings, storage: SqlStorage) -> Till:
     """Return what is counted and paid with."""
-    return Till(NAME, storage, LIMITS, settings.prices.micros(), x_section(settings).monthly_micros)
+    return Till(NAME, storage, LIMITS, settings.prices.micros(), x_section(settings).monthly_micros, COMMANDS)
 
 
 def x_account(settings: Settings, clock: Clock, storage: SqlStorage) -> XAccount:

@@ -18,10 +18,11 @@ from bot.app.converse import Converse
 from bot.app.decide import Decide
 from bot.app.dispatch import BATCH, Dispatch
 from bot.app.errors import Misconfigured, Transient
+from bot.app.grant import Grant
 from bot.app.ingest import Ingest
 from bot.app.journal import Journal, SourceChanged
 from bot.app.listen import Listen
-from bot.app.ports import Lookup
+from bot.app.ports import Lookup, Witness
 from bot.app.programme import Programme
 from bot.app.prune import Prune
 from bot.app.rest import Rest
@@ -67,12 +68,14 @@ class Bot:
         self,
         listen: Listen,
         decide: Decide,
+        grant: Grant,
         dispatch: Dispatch,
         settle: Callable[[datetime], None],
         together: Together | None = None,
     ) -> None:
         self._listen = listen
         self._decide = decide
+        self._grant = grant
         self._dispatch = dispatch
         self._settle_all = settle
         self._together = together
@@ -96,9 +99,10 @@ class Bot:
         return is_heard
 
     def deliver(self, now: datetime) -> None:
-        """Decide, then deliver what is due."""
+        """Decide, grant what was asked for, then deliver what is due."""
         if self._together is None or self._together.holds(DECIDE, now):
             self._decide.tick(now)
+            self._grant.tick(now)
         if self._together is None or self._together.is_alive(now):
             self._dispatch.tick(now, is_stopping=self._stop.is_set)
 
@@ -238,7 +242,8 @@ def compose(
     lookups: dict[Platform, Lookup] = {one.platform: one.account.lookup for one in those if one.account.lookup}
     converse = Converse(storage, chats, understanding, settings.quiet, journal, lookups)
     pages = {one.platform: one.tag_page for one in those}
-    texts = Compose(storage, wording, chats, lambda platform, tag: pages[platform].format(tag=tag))
+    witnesses: dict[Platform, Witness] = {one.platform: one.account.witness for one in those}
+    texts = Compose(storage, wording, chats, lambda platform, tag: pages[platform].format(tag=tag), witnesses)
     settle = Settle(storage, chats)
     prune = Prune(storage, timedelta(days=settings.keep.days), timedelta(days=settings.keep.posts_days))
 
@@ -256,11 +261,12 @@ def compose(
             [one.account.source for one in those], storage, ingest, converse, chats, journal, names=names, **mine
         ),
         decide=Decide(storage, rules, chats, journal),
+        grant=Grant(storage, chats, journal),
         dispatch=Dispatch(
             storage,
             clock,
             couriers={one.platform: one.account.courier for one in those},
-            witnesses={one.platform: one.account.witness for one in those},
+            witnesses=witnesses,
             compose=texts,
             chats=chats,
             quiet=settings.quiet,

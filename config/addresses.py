@@ -55,3 +55,12 @@ def database(url: str) -> str:
             "'postgresql+psycopg://user:password@host/database'"
         )
     return url
+
+
+def has_password(url: object) -> bool:
+    """Say whether a database's address spells a password."""
+    try:
+        parts = urlsplit(url) if isinstance(url, str) else urlsplit("")
+    except ValueError:
+        return False
+    return bool(parts.password) or "password=" in parts.query

@@ -19,7 +19,7 @@ from pydantic_settings import (
 from bot.app.errors import Misconfigured
 from bot.domain.chat import Chat
 from bot.domain.policy import QuietHours
-from config.addresses import database, server
+from config.addresses import database, has_password, server
 from config.catalogue import entry, tags
 from config.chats import ByTheWall, ChatEntry, Tag
 from config.errors import explain, remedy_for_secret, variables
@@ -183,6 +183,11 @@ def load(path: Path | None, *, needs_account: bool = True) -> Settings:
         )
     elif needs_account and section is not None and not (os.environ.get(TOKEN) or os.environ.get(f"{TOKEN}_FILE")):
         problems.append(f"{where}: mastodon.token: is missing. {remedy_for_secret(TOKEN)}")
+    if has_password(written.get("database_url")):
+        problems.append(
+            f"{where}: database_url: holds a password, which does not belong in this file. "
+            "Set the whole address as MISSED_DATABASE_URL, or in a file named by MISSED_DATABASE_URL_FILE."
+        )
     problems += _x_problems(written.get("x"), where, needs_account=needs_account)
     if path is not None and isinstance(written.get("rules"), str):
         written["rules"] = str(path.parent / written["rules"])

@@ -43,7 +43,9 @@ class XSection(Section):
         description="How often to look for direct messages; 0: commands come by mention only.",
     )
     monthly_limit: Decimal | None = Field(
-        default=None, ge=0, description="Dollars a month at which reading stops; messages are still sent."
+        default=None,
+        ge=0,
+        description="Dollars a month at which reading stops, chats a twentieth before; messages are still sent.",
     )
     client_id: str = Field(default="", description="The app's OAuth 2.0 client id; empty: OAuth 1.0a.")
     token_file: Path = Field(

@@ -36,7 +36,7 @@ from bot.app.shelves import (
 from bot.domain.attendance import Attendance, Gap
 from bot.domain.chat import Session
 from bot.domain.model import Member, Moment, Person, Platform, Post
-from bot.domain.outbox import ANSWER, STATES, UNSAID, WAITING, OutboxMessage, State, advance
+from bot.domain.outbox import ANSWER, STATES, UNSAID, WAITING, WISHED, OutboxMessage, State, advance
 from bot.domain.recognise.observations import Asked
 from bot.domain.rules import Remind
 from bot.domain.ties import Tie, met
@@ -149,6 +149,13 @@ class FakeMembers:
 
     def of_chat(self, tag: str) -> list[Member]:
         return [one for one in self.everybody() if tag in one.chats]
+
+    def wishing(self, tag: str) -> list[Member]:
+        return [
+            one
+            for one in self.of_chat(tag)
+            if one.preferences.heads_up or one.preferences.next_for or one.preferences.recap
+        ]
 
     def roster(self, tag: str) -> tuple[Person, ...]:
         return tuple(
@@ -424,6 +431,9 @@ class FakeDecisions:
         return [row for _, row in in_order if row.member_id == member_id and session_id in {None, row.session_id}]
 
 
+OTHERS = {ANSWER, *WISHED}
+
+
 class FakeOutbox:
     def __init__(self, rows: Rows) -> None:
         self._rows = rows.outbox
@@ -466,11 +476,11 @@ class FakeOutbox:
 
     def has_reminder(self, member_id: str, session_id: str) -> bool:
         its = (member_id, session_id)
-        return any((one.member_id, one.session_id) == its and one.kind != ANSWER for one in self._rows.values())
+        return any((one.member_id, one.session_id) == its and one.kind not in OTHERS for one in self._rows.values())
 
     def reminded(self, session_id: str) -> list[str]:
         said = [one for one in self._rows.values() if one.session_id == session_id and one.state not in UNSAID]
-        return sorted({one.member_id for one in said if one.kind != ANSWER})
+        return sorted({one.member_id for one in said if one.kind not in OTHERS})
 
     def of_member(self, member_id: str, state: State) -> list[OutboxMessage]:
         return [one for one in self.in_state(state) if one.member_id == member_id]

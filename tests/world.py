@@ -8,10 +8,11 @@ from bot.app.converse import Converse
 from bot.app.decide import Decide
 from bot.app.dispatch import Dispatch
 from bot.app.errors import Transient
+from bot.app.grant import Grant
 from bot.app.ingest import Ingest
 from bot.app.journal import Event
 from bot.app.listen import Listen
-from bot.app.ports import Lookup, Page, Receipt, Watch
+from bot.app.ports import Lookup, Page, Receipt, Watch, Witness
 from bot.app.programme import Programme
 from bot.app.settle import Settle
 from bot.domain.chat import Chat, Session, Slot, sessions_between
@@ -249,12 +250,14 @@ class World:
         self.converse = Converse(self.storage, chats, UNDERSTANDING, self.quiet, note, lookups)
         self.listen = Listen([self.source], self.storage, self.ingest, self.converse, chats, note)
         self.decide = Decide(self.storage, self.rules, chats, note)
-        self.compose = Compose(self.storage, WORDING, chats, lambda _, tag: f"https://x.example/tags/{tag}")
+        self.grant = Grant(self.storage, chats, note)
+        witnesses: dict[Platform, Witness] = {Platform.MASTODON: self.witness}
+        self.compose = Compose(self.storage, WORDING, chats, lambda _, tag: f"https://x.example/tags/{tag}", witnesses)
         self.dispatch = Dispatch(
             self.storage,
             self.clock,
             couriers={Platform.MASTODON: self.courier},
-            witnesses={Platform.MASTODON: self.witness},
+            witnesses=witnesses,
             compose=self.compose,
             chats=chats,
             quiet=self.quiet,
@@ -272,6 +275,7 @@ class World:
         now = self.clock.time = at(minute)
         self.listen.tick(now)
         self.decide.tick(now)
+        self.grant.tick(now)
         self.dispatch.tick(now)
         self.settle.tick(now)
 

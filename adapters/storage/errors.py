@@ -21,10 +21,11 @@ _PASSES: Final = {
     sqlite3.SQLITE_CANTOPEN: "the database {where} could not be opened: is its directory still there?",
 }
 READ_ONLY: Final = "the database {where} may not be written: give this user the right to, directory included"
+DAMAGED: Final = "the database {where} is damaged: stop the bot and restore the file from a backup"
 _STAYS: Final = {
     sqlite3.SQLITE_READONLY: READ_ONLY,
     sqlite3.SQLITE_PERM: "the database {where} may not be opened: give this user the right to read and write it",
-    sqlite3.SQLITE_CORRUPT: "the database {where} is damaged: stop the bot and restore the file from a backup",
+    sqlite3.SQLITE_CORRUPT: DAMAGED,
     sqlite3.SQLITE_NOTADB: "{where} is not a database: name another file, or move that one out of the way",
 }
 _SERVER_PASSES: Final = {

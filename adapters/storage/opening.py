@@ -24,7 +24,7 @@ def open_storage(url: str) -> SqlStorage:
     Raises:
         Misconfigured: it cannot be used; the text says what, where, and what to do.
     """
-    engine = _engine(url)
+    engine = make_engine(url)
     try:
         path = sqlite_file(engine.url) if engine.dialect.name == "sqlite" else None
         if path is not None:
@@ -43,7 +43,12 @@ def open_storage(url: str) -> SqlStorage:
     return SqlStorage(engine)
 
 
-def _engine(url: str) -> Engine:
+def make_engine(url: str) -> Engine:
+    """Return the engine for an address; nothing is connected to.
+
+    Raises:
+        Misconfigured: it is no address, or not one of a database that we know.
+    """
     try:
         parsed: URL = make_url(url)
         name = parsed.get_backend_name()

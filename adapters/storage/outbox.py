@@ -9,7 +9,10 @@ from adapters.storage.leases import wake
 from adapters.storage.rows import add_once, first, read
 from adapters.storage.tables import outbox
 from bot.domain.model import Moment, Platform
-from bot.domain.outbox import ANSWER, STATES, UNSAID, WAITING, OutboxMessage, State, advance
+from bot.domain.outbox import ANSWER, STATES, UNSAID, WAITING, WISHED, OutboxMessage, State, advance
+
+OTHERS: Final = (ANSWER, *sorted(WISHED))
+"""Kinds that are no reminders of ours: answers, and what members asked for."""
 
 FINISHED: Final = tuple(state for state, after in STATES.items() if not after)
 
@@ -74,13 +77,13 @@ class SqlOutbox:
         return [_message(row) for row in read(self._connection, query)]
 
     def has_reminder(self, member_id: str, session_id: str) -> bool:
-        """Say whether a reminder for that session exists, whatever became of it."""
-        its = (outbox.c.member_id == member_id, outbox.c.session_id == session_id, outbox.c.kind != ANSWER)
+        """Say whether a reminder for that session exists that nobody asked for, whatever became of it."""
+        its = (outbox.c.member_id == member_id, outbox.c.session_id == session_id, outbox.c.kind.not_in(OTHERS))
         return first(self._connection, select(outbox.c.id).where(*its)) is not None
 
     def reminded(self, session_id: str) -> list[str]:
-        """Return the ids of the members to whom a reminder for that session went out, or may still, sorted."""
-        query = select(outbox.c.member_id).where(outbox.c.session_id == session_id, outbox.c.kind != ANSWER)
+        """Return the ids of the members to whom such a reminder went out, or may still, sorted."""
+        query = select(outbox.c.member_id).where(outbox.c.session_id == session_id, outbox.c.kind.not_in(OTHERS))
         query = query.where(outbox.c.state.not_in(UNSAID)).distinct().order_by(outbox.c.member_id)
         return list(self._connection.scalars(query))
 

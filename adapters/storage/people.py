@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, delete, insert, select
+from sqlalchemy import Connection, Select, Table, delete, insert, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from adapters.storage.forgetting import absorb, copy, forget
@@ -36,6 +36,13 @@ class SqlMembers:
     def of_chat(self, tag: str) -> list[Member]:
         """Return the members of a chat in whatever state of consent, by id."""
         return self._load(select(enrolments.c.member_id).where(enrolments.c.chat == tag))
+
+    def wishing(self, tag: str) -> list[Member]:
+        """Return the members of a chat who asked to hear before or after sessions, by id."""
+        wants = members.c.preferences
+        is_wishing = or_(*(wants[name].as_string().not_in(("{}", "[]")) for name in ("heads_up", "next_for", "recap")))
+        theirs = select(enrolments.c.member_id).where(enrolments.c.chat == tag)
+        return self._load(select(members.c.id).where(members.c.id.in_(theirs), is_wishing))
 
     def roster(self, tag: str) -> tuple[Person, ...]:
         """Return the accounts of a chat's members as the people whom posts name, by member and platform."""

@@ -22,6 +22,7 @@ from adapters.storage.outbox import SqlOutbox
 from adapters.storage.people import SqlMembers
 from adapters.storage.postgres import ASIDE
 from adapters.storage.posts import SqlCursors, SqlPosts
+from adapters.storage.schema import check
 from adapters.storage.sessions import SqlAttendances, SqlSessions
 from adapters.storage.ties import SqlTies
 from adapters.storage.wakeups import wakeups
@@ -138,7 +139,7 @@ class SqlStorage:
         claimed piece by piece (see `Leases`).
 
         Raises:
-            Misconfigured: another process has it, or it may not be written, or the lock beside it.
+            Misconfigured: another process has it, it is damaged, or it may not be written, or the lock beside it.
         """
         if self._lock is None:
             return
@@ -156,6 +157,11 @@ class SqlStorage:
         if not os.access(where, os.W_OK):  # SQLite itself would open it, and say so at the first row
             self.release()
             raise Misconfigured(READ_ONLY.format(where=where))
+        try:
+            check(self._engine)
+        except BaseException:
+            self.release()
+            raise
 
     def release(self) -> None:
         """Let another bot have the database. Without a claim it does nothing."""

@@ -2,7 +2,7 @@
 
 from adapters.twitter.account import Options, XAccount
 from adapters.twitter.checkup import Finding
-from adapters.twitter.client import LIMITS
+from adapters.twitter.client import COMMANDS, LIMITS
 from adapters.twitter.credentials import Bearer, Credentials, Keys, fixed
 from adapters.twitter.login import ByCode, ByPin
 from adapters.twitter.tokens import TokenFile
@@ -10,6 +10,7 @@ from bot.app.ports import Clock
 from bot.app.till import Till
 
 __all__ = [
+    "COMMANDS",
     "LIMITS",
     "Bearer",
     "ByCode",

@@ -36,6 +36,9 @@ LIMITS: Final = (
 )
 """A user's limits (docs.x.com/x-api/fundamentals/rate-limits)."""
 
+COMMANDS: Final = frozenset({"mentions", "dm_read", "users"})
+"""By what members are heard, and found again: a part of the monthly limit is kept for it."""
+
 CREDIT_AGAIN: Final = timedelta(hours=1)
 """How long nothing is asked after 402: credit is bought by a person."""
 
@@ -93,12 +96,14 @@ class Api:
     ) -> Json:
         """Read. `kind` is what the things in `data` are billed as; at most `most` are asked for by `max_results`.
 
+        Without `least` there is no such parameter, and all of them have to be affordable.
+
         Raises:
             Transient: not just now: no answer, a limit, no credit, the month's money.
             Permanent: it is not there (Gone), or refused.
             Misconfigured: the credentials are worth nothing, or not enough.
         """
-        room = self._till.admit(use, self.now(), kind=kind, want=most, least=least)
+        room = self._till.admit(use, self.now(), kind=kind, want=most, least=least or most)
         asked = {**params, "max_results": str(room)} if least else dict(params)
         answer = self._request("GET", what, route, use, params=asked)
         data = items(answer.get("data"))

@@ -58,7 +58,8 @@ class Directory:
         self._asked |= set(missing)
         for begin in range(0, len(missing), AT_ONCE):
             try:
-                self._ask("/2/users", {"ids": ",".join(missing[begin : begin + AT_ONCE])})
+                some = missing[begin : begin + AT_ONCE]
+                self._ask("/2/users", {"ids": ",".join(some)}, len(some))
             except Transient:
                 self._asked -= set(missing)
                 raise
@@ -73,7 +74,7 @@ class Directory:
         missing = [name for name in names if name not in self._hosts]
         if not missing:
             return
-        found = self._ask("/2/users/by", {"usernames": ",".join(missing[:AT_ONCE])})
+        found = self._ask("/2/users/by", {"usernames": ",".join(missing[:AT_ONCE])}, len(missing[:AT_ONCE]))
         for name in missing:
             one = next((one for one in found if one.handle == f"{name}@{HOST}"), None)
             kept = json.dumps({"id": one.id, "username": name, "name": one.name}) if one else "{}"
@@ -81,11 +82,9 @@ class Directory:
             if one is not None:
                 self._api.till.note(f"host/{name}", kept)
 
-    def _ask(self, route: str, params: dict[str, str]) -> list[Person]:
+    def _ask(self, route: str, params: dict[str, str], many: int) -> list[Person]:
         try:
-            answer = self._api.get(
-                "look up people", route, params | FIELDS, use="users", kind="user_read", most=len(params)
-            )
+            answer = self._api.get("look up people", route, params | FIELDS, use="users", kind="user_read", most=many)
         except Permanent:
             return []
         found = [one for item in items(answer.get("data")) if (one := person(item)) is not None]

@@ -6,7 +6,7 @@ the newest one only, and reads on, with growing pages, as long as that brings wh
 
 import json
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -84,7 +84,7 @@ class Inbox:
         leaf = read(fetch, span(mark, since, self._api.now()), token="pagination_token")  # noqa: S106 - no password
         tweets = items(list(leaf.items))
         self._directory.learn_from(tweets)
-        self._directory.look_up(key for one in tweets if (key := opaque(one.get("author_id"))) and key != me.id)
+        self._name(key for one in tweets if (key := opaque(one.get("author_id"))) and key != me.id)
         posts, skipped = self._translated(leaf.items, lambda one: post(one, self._directory.known))
         newest = leaf.mark if leaf.mark and (mark is None or leaf.mark.at >= mark.at) else mark
         return [one for one in posts if any(person.id == me.id for person in one.mentions)], newest, skipped
@@ -106,7 +106,7 @@ class Inbox:
         me = self._introduction.me()
         theirs = [one for one in raw if not isinstance(one, Mapping) or opaque(one.get("sender_id")) != me.id]
         senders = [opaque(one.get("sender_id")) for one in items(theirs)]
-        self._directory.look_up(key for key in senders if key)
+        self._name(key for key in senders if key)
         posts, skipped = self._translated(theirs, lambda one: message(one, me, self._directory.known))
         begin = (mark.at if mark else since) - SKEW
         times = {key: at for one in items(raw) if (key := opaque(one.get("id"))) and (at := utc(one.get("created_at")))}
@@ -114,6 +114,15 @@ class Inbox:
         moved = Mark(newest, times[newest]) if newest and (mark is None or times[newest] > mark.at) else mark
         known = mark.id if mark else None
         return [one for one in posts if one.created_at >= begin and one.id != known], moved, skipped
+
+    def _name(self, keys: Iterable[str]) -> None:
+        """Learn who they are; where a limit forbids it, go on without: a member's STOP waits for nobody's name."""
+        try:
+            self._directory.look_up(keys)
+        except Transient as error:
+            if error.retry_at is None:
+                raise
+            log.info("names are asked for again at %s: %s", error.retry_at, error)
 
     def _events(self, mark: Mark | None, since: Moment) -> list[Any]:
         """Read from the newest message back to what is known (docs.x.com/x-api/direct-messages/get-dm-events)."""

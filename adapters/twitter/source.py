@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from adapters.twitter import counting
 from adapters.twitter.client import Api, Json
-from adapters.twitter.counting import Roll
+from adapters.twitter.counting import Called, Roll
 from adapters.twitter.directory import Directory
 from adapters.twitter.inbox import Inbox
 from adapters.twitter.names import Nouns, fields
@@ -89,7 +89,8 @@ class XSource:
         A chat whose cursor is as new as the first one's is served from what was read for that one.
         """
         watch = next((one for one in self._watches if one.tag == tag), Watch(tag=tag, since=since, until=since))
-        mark = mark_of(parsed(cursor))
+        kept_before = parsed(cursor)
+        mark, place = mark_of(kept_before), str(kept_before.get("roll", ""))
         where = span(mark, since, self._api.now(), floor=since)
         known = self._reading
         if known is None or tag not in known.tags - known.served or known.begin > where.begin:
@@ -99,12 +100,14 @@ class XSource:
         kept = [one for one in known.posts if self._is_for(one, watch)]
         self._name_callers(kept, watch)
         kept = [one.model_copy(update={"author": self._directory.known(one.author.id)}) for one in kept]
-        behind = known.mark if known.mark and (mark is None or known.mark.at >= mark.at) else None
+        behind = known.mark if known.mark and (mark is None or known.mark.at >= mark.at) else mark
+        called = self._roll.call(watch, self._api.now(), place) if self._roll else Called()
         return Page(
             posts=tuple(sorted(kept, key=lambda one: one.created_at)),
-            cursor=_kept(behind) if behind else None,
+            cursor=_kept(behind, called.place),
             skipped=known.skipped,
-            seen=self._roll.call(watch, self._api.now()) if self._roll else (),
+            has_more=called.has_more,
+            seen=called.seen,
         )
 
     def threads(self, post_ids: Sequence[str]) -> Page:
@@ -206,5 +209,6 @@ class XSource:
         self._directory.look_up(one.author.id for one in posts if any(person.id in people for person in one.mentions))
 
 
-def _kept(mark: Mark) -> str:
-    return json.dumps(mark.as_json())
+def _kept(mark: Mark | None, place: str) -> str | None:
+    kept = {**(mark.as_json() if mark else {}), **({"roll": place} if place else {})}
+    return json.dumps(kept) if kept else None

@@ -15,6 +15,9 @@ from bot.domain.model import Person, Platform, Post
 
 HOST: Final = "x.com"
 TEXT_LIMIT: Final = 25_000
+LONGEST_ID: Final = 512
+"""Characters: X's have 19, and longer ones are passed on as they are; but no index takes a text of any length."""
+
 NO_ID: Final = "(no id)"
 YEARS: Final = range(1970, 2200)
 
@@ -33,10 +36,13 @@ class Unreadable(Exception):
 
 
 def opaque(value: object) -> str | None:
-    """Return an id as text of whatever length, None for what is none."""
-    if isinstance(value, bool) or not isinstance(value, str | int) or value == "":
+    """Return an id as text, of any length that an id may have; None for what is none, or no database can look for."""
+    if isinstance(value, bool) or not isinstance(value, str | int):
         return None
-    return str(value)
+    if isinstance(value, int) and value.bit_length() > LONGEST_ID:  # Python writes no number of any length
+        return None
+    text = str(value)
+    return text if 0 < len(text) <= LONGEST_ID and text == storable(text) else None
 
 
 def utc(value: object) -> datetime | None:
@@ -113,7 +119,7 @@ def post(tweet: object, known: Known) -> Post:
     hashtags = items(entities.get("hashtags")) if isinstance(entities, Mapping) else []
     names = (one.get("tag") for one in hashtags)
     language = tweet.get("lang")
-    references = {one.get("type"): opaque(one.get("id")) for one in items(either(tweet, "referenced_{}s"))}
+    references = {str(one.get("type")): opaque(one.get("id")) for one in items(either(tweet, "referenced_{}s"))}
     history = either(tweet, "edit_history_{}_ids")
     first = opaque(history[0]) if isinstance(history, list) and history else None
     return Post(

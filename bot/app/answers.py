@@ -10,7 +10,7 @@ from bot.domain.chat import Chat, next_session
 from bot.domain.model import AWAY_OPEN, Member, Moment, Value
 from bot.domain.outbox import ANSWER, State
 from bot.domain.policy import QuietHours
-from bot.domain.values import a_day, a_list, a_moment, a_number, a_time, hashtags
+from bot.domain.values import a_clock, a_day, a_list, a_moment, a_number, a_time, hashtags
 
 
 class Told(Value):
@@ -26,7 +26,10 @@ def chats(programme: Mapping[str, Chat], zone: str, now: Moment) -> Told:
     words = {"zone": zone}
     for tag, chat in programme.items():
         coming = next_session(chat, now)
-        words[f"#{tag}"] = "" if coming is None else "live" if coming.is_live(now) else a_moment(coming.starts_at)
+        if coming is not None and coming.is_live(now):
+            words[f"until#{tag}"] = a_clock(coming.ends_at)
+            coming = next_session(chat, coming.ends_at)
+        words[f"#{tag}"] = "" if coming is None else a_moment(coming.starts_at)
     return Told(note="chats", words=words)
 
 

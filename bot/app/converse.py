@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Final
 from uuid import uuid4
 
+from bot.app.advice import advice
 from bot.app.answers import Told, chats, status
 from bot.app.correspondence import answer, comes_late, is_private, is_sure, is_welcomed, silence, thread
 from bot.app.hosting import hosted, obey
@@ -150,7 +151,9 @@ class Converse:
         words = dict(reply.words)
         if note == "started" and kept is not None:
             note = "started-again" if kept.preferences.is_zone_said else note
-            words["zone"] = kept.zone
+        if kept is not None and note is not None:
+            added = advice(note, kept, self._chats, self._quiet, now)
+            words = {**({"zone": kept.zone} if note == "started" or added else {}), **added, **words}
         language = kept.language if kept is not None else self._language_of(post, now)
         reply = reply.model_copy(update={"words": words})
         return answer(post, kept, reply, note, language, now) if note is not None else None

@@ -15,7 +15,7 @@ from bot.app.ingest import was_here
 from bot.app.journal import Decided, Event, Journal, Moved
 from bot.app.past import Past
 from bot.app.shelves import CallRow, DecisionRow, SessionRow, Storage, UnitOfWork
-from bot.domain.chat import WATCHED_BEFORE, Chat
+from bot.domain.chat import WATCHED_BEFORE, Chat, Session
 from bot.domain.facts import Facts, phase_of
 from bot.domain.model import Identity, Member, Moment
 from bot.domain.outbox import OutboxMessage, reminder_key
@@ -94,8 +94,8 @@ class Decide:
     ) -> int:
         its = row.session.id
         calls = work.calls.of(member.id, its)
-        before = work.decisions.of(member.id, its)
-        if before and isinstance(before[-1].decision, Remind) and before[-1].facts.get("calls") == len(calls):
+        before = [row for row in work.decisions.of(member.id, its) if "calls" in row.facts]  # no wish is about calls
+        if before and isinstance(before[-1].decision, Remind) and before[-1].facts["calls"] == len(calls):
             return 0  # nobody has called since the reminder became due
         facts = facts_of(
             scene,
@@ -105,7 +105,7 @@ class Decide:
             past=self._past(work, row),
             calls=calls,
             tie=max(weights(work, member.id, calls, now).values()),
-            is_present=_is_here(work, member, row),
+            is_present=is_here(work, member, row),
             is_reminded=work.outbox.has_reminder(member.id, its),
         )
         return self._weigh(work, facts, member, _reached_by(member, calls), row, now, events)
@@ -142,7 +142,7 @@ class Decide:
         decision = decide(facts, self._rules, session, now)
         if isinstance(decision, Remind):  # a second look, before it is a message
             is_reminded = work.outbox.has_reminder(member.id, session.id)
-            looked = {"is_present": _is_here(work, member, row), "is_reminded": is_reminded}
+            looked = {"is_present": is_here(work, member, row), "is_reminded": is_reminded}
             facts = facts.model_copy(update=looked)
             decision = decide(facts, self._rules, session, now)
         said = self._said.setdefault(session.id, {})
@@ -165,13 +165,14 @@ class Decide:
         )
         if not isinstance(decision, Remind):
             return 0
-        message = _reminder(member, identity, row, decision, now)
+        message = reminder(member, identity, session, decision, now)
         if work.outbox.add(message):
             events.append(Moved(message=message))
         return 1
 
 
-def _is_here(work: UnitOfWork, member: Member, row: SessionRow) -> bool:
+def is_here(work: UnitOfWork, member: Member, row: SessionRow) -> bool:
+    """Say whether anything that is kept shows a member in a session, from when people gather for it."""
     return was_here(work, member, row.session, row.session.starts_at - WATCHED_BEFORE)
 
 
@@ -180,8 +181,8 @@ def _reached_by(member: Member, calls: Sequence[CallRow]) -> Identity:
     return member.identity(calls[-1].platform) or member.identities[0]
 
 
-def _reminder(member: Member, identity: Identity, row: SessionRow, decision: Remind, now: Moment) -> OutboxMessage:
-    session = row.session
+def reminder(member: Member, identity: Identity, session: Session, decision: Remind, now: Moment) -> OutboxMessage:
+    """Make the message of a decision, to one of the member's accounts; it is worded when it is sent."""
     return OutboxMessage(
         id=uuid4().hex,
         key=reminder_key(member.id, session.chat, session.starts_at, decision.kind),

@@ -10,6 +10,7 @@ from typing import Final
 
 from bot.app.compose import Compose
 from bot.app.errors import Misconfigured, Permanent, Transient, Uncertain
+from bot.app.grant import fulfil
 from bot.app.ingest import was_here
 from bot.app.journal import Journal, Moved
 from bot.app.manners import pause, unanswered
@@ -270,6 +271,8 @@ class Dispatch:
             is_moved = work.outbox.move(message, then)
             if is_moved and then.note == LAST_WORD and not STATES[then.state]:
                 work.outbox.drop(then.id)
+            if is_moved and then.state is State.SENT:
+                fulfil(work, then)
         if not is_moved:
             return None
         self._journal(Moved(message=then))
@@ -283,6 +286,8 @@ class Dispatch:
         if member is None or session is None:
             return False
         since = session.starts_at - WATCHED_BEFORE
+        if self._clock.now() < since:
+            return False  # nobody has gathered yet
         with self._storage.work() as work:
             if was_here(work, member, session, since):
                 return True

@@ -114,13 +114,15 @@ class Listen:
     def _watch(self, work: UnitOfWork, session: Session, now: Moment) -> Watch:
         """Look out for members without the tag only while the session is on: afterwards nobody means it."""
         is_on = now < session.ends_at + LIVE_UNTIL
-        members = [one for one in work.members.of_chat(session.chat) if is_on and one.consent is Consent.LIVE]
+        members = [one for one in work.members.of_chat(session.chat) if one.consent is Consent.LIVE]
+        roll = tuple(_person(one) for member in members for one in member.identities)
         return Watch(
             tag=session.chat,
             since=session.starts_at - WATCHED_BEFORE,
             until=session.ends_at,
             hosts=self._chats[session.chat].hosts,
-            people=tuple(_person(one) for member in members for one in member.identities),
+            people=roll if is_on else (),
+            roll=roll,
         )
 
     def _tried(self, place: int, what: str, read: Callable[[Moment], None], now: Moment) -> bool:
@@ -164,10 +166,14 @@ class Listen:
         return Due(place=place, session=session, reading=reading, is_sweep=is_sweep) if is_due else None
 
     def _known(self, planned: Session) -> Session:
-        """Return the session under which an evening is known already, if its time was corrected in the meantime."""
+        """Return the session under which an evening is watched already, if its time was corrected in the meantime.
+
+        One that is only announced, because somebody asked for a heads-up, does not hold its time against a correction.
+        """
         with self._storage.work() as work:
-            rows = [row.session for row in work.sessions.open() if row.session.chat == planned.chat]
-        overlapping = (one for one in rows if one.starts_at < planned.ends_at and planned.starts_at < one.ends_at)
+            rows = [row for row in work.sessions.open() if row.session.chat == planned.chat]
+        watched = [row.session for row in rows if row.watched_until is not None]
+        overlapping = (one for one in watched if one.starts_at < planned.ends_at and planned.starts_at < one.ends_at)
         return next(overlapping, planned)
 
     def _hear(self, source: Source, now: Moment) -> None:

@@ -7,7 +7,7 @@ from bot.app.shelves import UnitOfWork
 from bot.domain.consent import Word, moved_by
 from bot.domain.conversation import Reply
 from bot.domain.model import Consent, Member, Moment, Post
-from bot.domain.outbox import ANSWER, OutboxMessage, State
+from bot.domain.outbox import ANSWER, RECAP, OutboxMessage, State
 from bot.domain.understanding import MENTION
 
 ANSWERS_AN_HOUR: Final = 20
@@ -54,16 +54,19 @@ def is_loop(work: UnitOfWork, answer: OutboxMessage) -> bool:
 
 
 def unanswered(work: UnitOfWork, member: Member) -> int:
-    """Count the latest reminders in a row after which the member neither wrote to us nor came to the session."""
-    count = 0
+    """Count the latest reminders in a row after which the member neither wrote to us nor came to the session.
+
+    Two of one session are one; a recap asks for nothing, so that it can go unanswered as often as they like.
+    """
+    sessions: set[str] = set()
     for message in reversed(work.outbox.of_member(member.id, State.SENT)):
-        if message.kind == ANSWER or message.session_id is None:
+        if message.kind in {ANSWER, RECAP} or message.session_id is None:
             continue
         has_written = message.done_at is None or message.done_at <= member.last_heard_at
         if has_written or work.attendances.get(member.id, message.session_id) is not None:
             break
-        count += 1
-    return count
+        sessions.add(message.session_id)
+    return len(sessions)
 
 
 def pause(work: UnitOfWork, member: Member) -> None:

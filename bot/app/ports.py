@@ -37,7 +37,7 @@ class Watch(Value):
     """One chat that is read just now, from `since` on.
 
     `until` is when the session ends; `hosts` are handles; `people` the accounts of its members, whom a post may
-    mention without the tag.
+    mention without the tag: nobody once it is over. `roll` are the same accounts, for as long as it is read at all.
     """
 
     tag: str
@@ -45,6 +45,7 @@ class Watch(Value):
     until: Moment
     hosts: tuple[str, ...] = ()
     people: tuple[Person, ...] = ()
+    roll: tuple[Person, ...] = ()
 
 
 class Source(Protocol):

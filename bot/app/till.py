@@ -4,7 +4,7 @@ One till an account. Before every request `admit`, after every answer `bill`; no
 is told until when. Sums of money are whole millionths of a dollar; days and months are UTC's, as X bills.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -20,6 +20,9 @@ KEPT_FOR: Final = timedelta(days=2)
 
 MILLION: Final = 1_000_000
 
+KEPT_BACK: Final = 20
+"""One part in so many of the monthly limit is kept for what members write: a STOP costs a cent and has to be heard."""
+
 
 class Limit(Value):
     """At most `most` requests for one use in any `per`."""
@@ -33,6 +36,7 @@ class Till:
     """The limits and the money of one account. Safe for many threads: everything is a transaction.
 
     `prices` are millionths of a dollar by kind of thing; `monthly` is where reading stops, None where it never does.
+    Uses that are `commands`, by which members are heard, go on to that limit; others stop short of it.
     """
 
     def __init__(
@@ -42,12 +46,14 @@ class Till:
         limits: Sequence[Limit] = (),
         prices: Mapping[str, int] | None = None,
         monthly: int | None = None,
+        commands: Collection[str] = (),
     ) -> None:
         self._account = account
         self._storage = storage
         self._limits = tuple(limits)
         self._prices = dict(prices or {})
         self._monthly = monthly
+        self._commands = frozenset(commands)
 
     def admit(self, use: str, now: Moment, *, kind: str = "", want: int = 0, least: int = 0) -> int:
         """Count one request of that use; return for how many things of a kind it may ask, at most `want`.
@@ -68,10 +74,10 @@ class Till:
             room = want
             if kind and self._monthly is not None:
                 price = self._prices.get(kind, 0)
-                left = self._monthly - work.ledger.owed(self._account, month_of(now))
+                left = self._limit_of(use, self._monthly) - work.ledger.owed(self._account, month_of(now))
                 room = min(want, left // price) if price else want
             if room < least or (kind and room <= 0):
-                raise Transient(self._stopped(now), next_month(now))
+                raise Transient(self._stopped(use, now), next_month(now))
             work.ledger.spend(self._account, use, now)
         return room
 
@@ -105,11 +111,16 @@ class Till:
         with self._storage.work() as work:
             work.cursors.set(f"{self._account}/{name}", text)
 
-    def _stopped(self, now: Moment) -> str:
+    def _limit_of(self, use: str, monthly: int) -> int:
+        kept_back = monthly // KEPT_BACK if self._commands and use not in self._commands else 0
+        return monthly - kept_back
+
+    def _stopped(self, use: str, now: Moment) -> str:
         limit = (self._monthly or 0) / MILLION
+        deaf = "not even commands such as STOP are heard" if use in self._commands else "chats are not read"
         return (
-            f"the monthly limit of ${limit:.2f} is reached: nothing is read until {next_month(now):%d %B}, messages "
-            "are still sent; raise monthly_limit to go on"
+            f"the monthly limit of ${limit:.2f} is reached: {deaf} until {next_month(now):%d %B}, messages are still "
+            "sent; raise monthly_limit to go on"
         )
 
 

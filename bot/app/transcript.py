@@ -138,7 +138,7 @@ class Reader:
             try:
                 row = _Row.model_validate_json(written)
             except ValidationError as error:
-                malformed.append(Remark(number=number, says=_problem(error)))
+                malformed.append(Remark(number=number, says=problem(error)))
                 continue
             for name in (row.model_extra or {}).keys() - LABELS:
                 self._strange.setdefault(name, []).append(number)
@@ -209,7 +209,8 @@ def _unknown(name: str, numbers: Sequence[int]) -> Remark:
     return Remark(number=numbers[0], says=f"{name!r} is no key that is known{more}{meant}")
 
 
-def _problem(error: ValidationError) -> str:
+def problem(error: ValidationError) -> str:
+    """Say what is wrong with a line, as the end of a sentence."""
     found = error.errors(include_url=False, include_context=False)[0]
     key = ".".join(str(part) for part in found["loc"])
     match found["type"]:

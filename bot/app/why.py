@@ -1,5 +1,7 @@
 """WHY: the member's own explanation of a message they got, from the same rows as `missed explain`.
 
+The rule is said in the member's words, not by its name, which is in the language of whoever wrote the rules file.
+
 Of other people no word and no name: how many they were, and, for as long as that is kept, where they wrote it.
 """
 
@@ -12,9 +14,9 @@ from bot.app.shelves import SessionRow, UnitOfWork
 from bot.domain.chat import Chat
 from bot.domain.conditions import Wanted
 from bot.domain.model import Member, Post
-from bot.domain.outbox import ANSWER, OutboxMessage, State
+from bot.domain.outbox import ANSWER, WISHED, OutboxMessage, State
 from bot.domain.rules import Remind
-from bot.domain.values import a_day, a_name, a_number
+from bot.domain.values import a_day, a_number
 
 LINKS_AT_MOST: Final = 200
 """Characters of links in one answer; the sentences need the rest."""
@@ -44,11 +46,12 @@ def _because(
         "chat": chat.hashtag if chat else f"#{row.session.chat}",
         "day": a_day(row.session.starts_at.astimezone(ZoneInfo(member.zone)).date()),
     }
+    if message.kind in WISHED:
+        return Told(note=f"why-{message.kind}", words=words)
     made = _made(work, message)
     if made is None:
         return Told(note="why-forgotten", words=words)
-    decision, facts = made
-    words["rule"] = a_name(decision.rule)
+    facts = made
     if message.kind != "called":
         run, questions = _count(facts, "absent_run"), _count(facts, "questions_left")
         return Told(note="why-lapsed", words={**words, "run": a_number(run), "questions": a_number(questions)})
@@ -60,17 +63,17 @@ def _because(
         "people": a_number(max(1, _count(facts, "callers"), len(callers))),
         "phase": "live" if facts.get("phase") == "live" else "after",
         "minutes": a_number(_count(facts, "minutes_left")),
-        "known": "yes" if links else "no",
+        "known": "no" if not links else "all" if len(links.split()) == len({one.url for one in calls}) else "some",
         "links": links,
     }
     return Told(note="why-called", words=words)
 
 
-def _made(work: UnitOfWork, message: OutboxMessage) -> tuple[Remind, Facts] | None:
-    """Return the decision that a message came from, with its facts."""
+def _made(work: UnitOfWork, message: OutboxMessage) -> Facts | None:
+    """Return the facts of the decision that a message came from."""
     for row in reversed(work.decisions.of(message.member_id, message.session_id)):
         if isinstance(row.decision, Remind) and row.decision.kind == message.kind:
-            return row.decision, row.facts
+            return row.facts
     return None
 
 

@@ -1,6 +1,6 @@
 """`missed costs`: what X bills, this month and by its end, or what it would bill."""
 
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -8,6 +8,9 @@ from adapters.clock import SystemClock
 from bot.app import costs as money
 from bot.cli import exits, looking, options, show
 from config.settings import Settings, chats_of
+
+READ_ALONG: Final = 4
+"""Messages that are read with each one that a member writes, ours to them included, by `benchmarks/costs.py`."""
 
 
 @exits.told
@@ -69,11 +72,12 @@ def _plan(settings: Settings, assumed: money.Assumed, *, as_json: bool) -> None:
         ("the least: one proof of presence each", found.minimum),
     )
     show.table(("way", "a month"), [(name, _money(cost)) for name, cost in ways])
+    written = READ_ALONG * settings.prices.dm_read + settings.prices.dm_sent
     show.say(
         f"For {found.sessions:.1f} sessions a month with {assumed.posts} posts, {assumed.members} members and "
         f"{assumed.reminders} reminders each, and members who write {assumed.posts_a_day} posts a day; "
-        f"prices of {settings.prices.as_of}. Direct messages that members write cost "
-        f"{_money(float(settings.prices.dm_read))} each on top."
+        f"prices of {settings.prices.as_of}. A direct message that a member writes costs about "
+        f"{_money(float(written))} on top: it, its answer, and what is read along with it."
     )
 
 

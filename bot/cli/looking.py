@@ -16,6 +16,19 @@ def database_file(settings: Settings) -> Path | None:
     return Path(settings.database_url.removeprefix("sqlite:///").partition("?")[0])
 
 
+def is_there(settings: Settings) -> None:
+    """Refuse a file that is not there yet.
+
+    Raises:
+        Misconfigured: it is not.
+    """
+    file = database_file(settings)
+    if file is not None and not file.exists():
+        raise Misconfigured(
+            f"the database {file} does not exist yet. `missed run` creates it; if it lies elsewhere, mend database_url."
+        )
+
+
 @contextmanager
 def kept(settings: Settings) -> Iterator[Storage]:
     """Open what is kept.
@@ -25,10 +38,6 @@ def kept(settings: Settings) -> Iterator[Storage]:
     """
     from bot import bootstrap
 
-    file = database_file(settings)
-    if file is not None and not file.exists():
-        raise Misconfigured(
-            f"the database {file} does not exist yet. `missed run` creates it; if it lies elsewhere, mend database_url."
-        )
+    is_there(settings)
     with bootstrap.storage_of(settings) as storage:
         yield storage

@@ -7,11 +7,12 @@ import typer
 
 from bot.cli import exits, show
 from bot.domain.pace import Progress
+from bot.domain.recap import RecapWords, recap
 from bot.domain.values import a_choice, a_day, a_list, a_moment, a_number, a_time, hashtags
 from bot.domain.wording import ReminderWords, Wording
 from config import catalogue
 
-KINDS: Final = ("called", "lapsed", "heads-up", "recap")
+KINDS: Final = ("called", "lapsed", "heads-up", "reminder-next", "recap")
 ZONE: Final = "Europe/Berlin"
 NEXT: Final = datetime(2027, 3, 4, 19, 30, tzinfo=UTC)
 WORDS: Final[dict[str, str]] = {
@@ -20,7 +21,6 @@ WORDS: Final[dict[str, str]] = {
     "zone": ZONE,
     "zones": a_choice(("America/Toronto", "America/New_York")),
     "choices": a_choice(("AWAY", "BACK")),
-    "until": a_day(NEXT.date()),
     "one": a_day(NEXT.date()),
     "two": a_day(NEXT.date().replace(month=4, day=3)),
     "at": a_moment(NEXT),
@@ -40,7 +40,9 @@ WORDS: Final[dict[str, str]] = {
     "accounts": a_list(("nora@learn.example",)),
     "example": "CANCEL #lrnchat",
     "code": "K7QF-3M9P",
-    "rule": "called during the session",
+    "covered": hashtags(("lrnchat",)),
+    "dated": "yes",
+    "until": a_day(NEXT.date()),
     "phase": "live",
     "links": "https://learn.example/@ana/1",
     "is-on": "yes",
@@ -49,10 +51,28 @@ WORDS: Final[dict[str, str]] = {
     **{name: a_number(12) for name in ("minutes", "sessions", "reminders")},
 }
 
+RECAP: Final = RecapWords(
+    hashtag="#lrnchat",
+    starts_at=NEXT - timedelta(days=7),
+    questions=(
+        (1, "What does an hour look like that you have really protected?"),
+        (2, "Who helps you to keep it?"),
+        (3, "What would you learn if nobody ever asked you for a result, a report or a reason?"),
+    ),
+    friends=("Ana Ferreira", "Ben Achterberg"),
+    said=("https://learn.example/@ana/2", "https://learn.example/@ben/3"),
+    link="https://learn.example/@hana/1",
+    zone=ZONE,
+    next_at=NEXT,
+)
+
 
 @exits.told
 def preview(
-    kind: Annotated[str, typer.Option(help="A reminder (called, lapsed, heads-up, recap), or a note such as welcome.")],
+    kind: Annotated[
+        str,
+        typer.Option(help="A reminder (called, lapsed, heads-up, reminder-next, recap), or a note such as welcome."),
+    ],
     language: Annotated[str, typer.Option(help="de, en, es, fr, ja, nl, pt.")] = "en",
     after: Annotated[bool, typer.Option("--after", help="A reminder once the session is over.")] = False,
 ) -> None:
@@ -65,10 +85,11 @@ def preview(
         exits.fail(f"there is no {language!r}; choose one of {', '.join(wording.languages)}", exits.WRONG_USE)
     notes = sorted(note for note in wording.notes(language) if not note.startswith("pattern-"))
     if kind in KINDS:
-        is_live = not after and kind != "recap"
+        is_live = not after
         if after and kind == "lapsed":
             exits.fail("a lapsed reminder is sent only while the session is on: leave out --after", exits.WRONG_USE)
-        text = wording.remind(_reminder(kind, is_live=is_live), language)
+        words = _reminder("next" if kind == "reminder-next" else kind, is_live=is_live)
+        text = recap(wording, RECAP, language) if kind == "recap" else wording.remind(words, language)
     elif kind in notes:
         text = wording.say(kind, WORDS, language, ZONE)
     else:

@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, StrictBool, ValidationError
 
 from bot.app.appraisal import Finding, Label, Score, Share, score, score_by
 from bot.app.appraisal import recognise as find
-from bot.app.transcript import handle_of
+from bot.app.transcript import Remark, handle_of, problem
 from bot.cli import exits, options, show, transcripts
 from bot.domain.recognise import Recogniser
 from config import catalogue
@@ -29,7 +29,7 @@ def recognise(
     """Say of each post whether it calls somebody, whom, and by which phrase: one JSON line each.
 
     With --gold every line also holds is_call, targets and kind, as a careful reader would have them.
-    Ends with 1 where lines could not be read.
+    Ends with 1 where lines or labels could not be read.
 
     Example: missed recognise posts.jsonl --chat lrnchat --roster roster.json
     """
@@ -37,36 +37,45 @@ def recognise(
     names = transcripts.names_in(roster)
     transcript = transcripts.read(posts, about, names)
     findings = find(transcript.lines, about, Recogniser(catalogue.phrasebooks()), names)
+    mislabelled: list[Remark] = []
     if gold:
-        _figures(findings, _labels(posts), as_json=json)
+        labels, mislabelled = _labels(posts, {line.number: line.post.id for line in transcript.lines})
+        _figures(findings, labels, as_json=json)
     else:
         for finding in findings:
             typer.echo(finding.model_dump_json())
     transcripts.remark("", transcript.remarks)
     transcripts.remark("cannot be read: ", transcript.malformed)
-    if transcript.malformed:
+    transcripts.remark("not counted: ", mislabelled)
+    if transcript.repeated:
+        exits.stderr().print(f"missed: {transcript.repeated} with the id of an earlier line left out", markup=False)
+    if transcript.malformed or mislabelled:
         raise typer.Exit(exits.FAILED)
 
 
 class _Gold(BaseModel):
     """The labels of a line, beside everything else that stands there."""
 
-    id: str
-    is_call: bool
+    is_call: StrictBool
     targets: list[str] = []
     kind: str | None = None
     lang: str | None = None
 
 
-def _labels(posts: Path) -> dict[str, Label]:
+def _labels(posts: Path, ids: Mapping[int, str]) -> tuple[dict[str, Label], list[Remark]]:
+    """Read the labels of the lines that could be read (their ids by number), and say what is wrong with others."""
     labels = {}
-    for line in posts.read_bytes().splitlines():
-        try:
-            row = _Gold.model_validate_json(line)
-        except ValidationError:
+    wrong = []
+    for number, line in enumerate(posts.read_bytes().split(b"\n"), start=1):
+        if number not in ids:
             continue
-        labels[row.id] = Label(
-            id=row.id,
+        try:
+            row = _Gold.model_validate_json(line.removeprefix(b"\xef\xbb\xbf"))
+        except ValidationError as error:
+            wrong.append(Remark(number=number, says=problem(error)))
+            continue
+        labels[ids[number]] = Label(
+            id=ids[number],
             is_call=row.is_call,
             targets=tuple(handle_of(handle) for handle in row.targets),
             kind=row.kind or "",
@@ -74,7 +83,7 @@ def _labels(posts: Path) -> dict[str, Label]:
         )
     if not labels:
         exits.fail(f"{posts}: no line says whether it is a call (is_call, targets, kind).", exits.WRONG_USE)
-    return labels
+    return labels, wrong
 
 
 def _figures(findings: Sequence[Finding], labels: Mapping[str, Label], *, as_json: bool) -> None:

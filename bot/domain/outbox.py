@@ -69,7 +69,11 @@ def diagram() -> str:
 
 
 def reminder_key(member_id: str, chat: str, starts_at: Moment, kind: str) -> str:
-    """Name a reminder by what it is about, not by platform: a member with two identities gets one."""
+    """Name a reminder by what it is about, not by platform: a member with two identities gets one.
+
+    NEXT is a heads-up that is asked for once, so that whoever asked for both gets one.
+    """
+    kind = HEADS_UP if kind == NEXT else kind
     return _key("reminder", member_id, chat, starts_at.isoformat(), kind)
 
 
@@ -89,6 +93,14 @@ def _key(*parts: str) -> str:
 
 ANSWER: Final = "answer"
 """The kind of message that answers a command. Every other kind is a reminder's."""
+
+
+HEADS_UP: Final = "heads-up"
+NEXT: Final = "next"
+RECAP: Final = "recap"
+BEFORE: Final = frozenset({HEADS_UP, NEXT})
+WISHED: Final = frozenset({*BEFORE, RECAP})
+"""Kinds of reminders that the member asked for: they use up neither the one reminder of a session nor its cap."""
 
 
 LAST_WORD: Final = "forgotten"

@@ -5,8 +5,8 @@ from enum import StrEnum
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.domain.model import Consent, Member, Moment, Value, as_utc
-from bot.domain.outbox import ANSWER, OutboxMessage
+from bot.domain.model import Consent, Member, Moment, Preferences, Value, as_utc
+from bot.domain.outbox import ANSWER, BEFORE, RECAP, WISHED, OutboxMessage
 
 
 class QuietHours(Value):
@@ -40,6 +40,7 @@ class Drop(StrEnum):
     PRESENT = "has come by themselves"
     UNANSWERED = "three reminders in a row went unanswered: quiet until they write"
     AWAY = "away"
+    NOT_WANTED = "not asked for (any more)"
     NO_BOTS = "their profile says #nobot"
     NO_SUCH_MEMBER = "unknown (any more)"
 
@@ -79,7 +80,8 @@ def judge(
     `unanswered` counts the latest reminders in a row after which the person neither wrote to us nor came;
     `is_live` says that its session is on; `quiet` holds for whoever has not said otherwise.
 
-    An answer goes to whoever wrote, at any hour: they are awake. A reminder goes only to somebody live.
+    An answer goes to whoever wrote, at any hour: they are awake. A reminder goes only to somebody live. Whoever lets
+    sessions ring in quiet hours lets what they asked to hear before them ring, too.
     """
     if now >= message.expires_at:
         return Drop.STALE
@@ -87,17 +89,23 @@ def judge(
         return Send()
     if member is None or member.consent is not Consent.LIVE:
         return Drop.NO_SUCH_MEMBER if member is None else Drop.NOT_LIVE
-    if chat not in member.chats:
+    if chat is None or chat not in member.chats:
         return Drop.NOT_ENROLLED
+    if message.kind in WISHED and not _is_wanted(message.kind, member.preferences, chat):
+        return Drop.NOT_WANTED
     forbids = _forbids(message, member, is_present=is_present, now=now)
     if forbids is not None or unanswered >= UNANSWERED_AT_MOST:
         return forbids or Drop.UNANSWERED
-    if member.preferences.is_quiet_lifted and is_live:
+    if member.preferences.is_quiet_lifted and (is_live or message.kind in BEFORE):
         return Send()
     until = quiet_of(member, quiet).end_after(now, member.zone)
     if until is None:
         return Send()
     return Hold(until=until) if until < message.expires_at else Drop.STALE_AFTER_QUIET
+
+
+def _is_wanted(kind: str, wants: Preferences, chat: str) -> bool:
+    return chat in wants.recap if kind == RECAP else chat in wants.heads_up or chat in wants.next_for
 
 
 def _forbids(message: OutboxMessage, member: Member, *, is_present: bool, now: Moment) -> Drop | None:

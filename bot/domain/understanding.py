@@ -6,6 +6,7 @@ be read in two ways is UNCLEAR, and is asked back.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -27,6 +28,9 @@ MENTION: Final = re.compile(r"@[\w.-]+(?:@[\w.-]+)?")
 _LINK: Final = re.compile(r"https?://\S+")
 _TAG: Final = re.compile(r"#(\w+)")
 _RUN: Final = re.compile(r"([^\W\d_])\1{2,}")
+
+SIGNS_OF_YES: Final = frozenset("👍👌✅✔🆗🙂😊😀🙏🙋💚❤🎉")
+"""Signs that open where no word is said; any other says nothing certain."""
 
 NARROW: Final = frozenset(
     {Command.START, Command.STOP, Command.HERE, Command.FORGET, Command.CANCEL, Command.THANKS, Command.DECLINE}
@@ -104,11 +108,14 @@ class Understanding:
         return Intent(command=Command.OTHER)
 
     def is_yes(self, text: str, *languages: str | None, few: int) -> bool:
-        """Say whether a text is a word that opens: short, or with a yes, and neither a question nor with a no."""
+        """Say whether a text opens: a word or a few, or one with a yes, and neither a question nor with a no."""
         said = " ".join(words(MENTION.sub(" ", text[:READ_AT_MOST])))
         ordered = self.in_order(*languages)
         if "?" in fold(text) or any(has(said, word) for one in ordered for word in folded(one.no)):
             return False
+        if not said:  # signs alone: a thumb may point down, too
+            signs = {sign for sign in MENTION.sub("", text[:READ_AT_MOST]) if unicodedata.category(sign) == "So"}
+            return bool(signs) and signs <= SIGNS_OF_YES
         is_short = len(said.split()) <= few and len(said) <= few * 8
         return is_short or any(has(said, word) for one in ordered for word in folded(one.yes))
 

@@ -19,6 +19,11 @@ def a_moment(moment: Moment) -> str:
     return f"at:{moment.isoformat()}"
 
 
+def a_clock(moment: Moment) -> str:
+    """Keep a moment of which only the time of day matters, by the reader's clock."""
+    return f"clock:{moment.isoformat()}"
+
+
 def a_time(clock: time) -> str:
     """Keep a time of day, by the wall."""
     return f"time:{clock:%H:%M}"

@@ -111,6 +111,8 @@ def _quiet(member: Member, intent: Intent, ear: Listener) -> Wish:
 
 
 def _zone(member: Member, intent: Intent, _ear: Listener) -> Wish:
+    if not intent.rest:
+        return Wish(member=member, note="zone-now", words={"zone": member.zone})
     found = zones_called(intent.rest)
     if len(found) > 1:
         return Wish(member=member, note="zone-which", words={"zones": a_choice(found[:ZONES_NAMED_AT_MOST])})

@@ -18,6 +18,7 @@ from fluent.runtime import FluentBundle, FluentResource
 from fluent.syntax import ast
 
 from bot.domain.model import Moment, Value
+from bot.domain.outbox import BEFORE, HEADS_UP
 from bot.domain.pace import Progress
 
 LIMIT: Final = 500
@@ -38,7 +39,10 @@ class UnknownNote(KeyError):
 
 
 class ReminderWords(Value):
-    """What a reminder speaks of. `callers` are names, the strongest tie first; `link` is where to join."""
+    """What a reminder speaks of. `callers` are names, the strongest tie first; `link` is where to join.
+
+    `next_at` is the session it is about, for one that comes before it, else the one that follows.
+    """
 
     kind: str
     is_live: bool
@@ -89,11 +93,16 @@ class Wording:
         raise UnknownNote(note)
 
     def schedule(self, words: Mapping[str, str], language: str, zone: str, *, room: int = LIMIT) -> str:
-        """Say when each chat is on. Words by hashtag: a moment, "live", or nothing; what has no room is left out."""
+        """Say when each chat is on; what has no room is left out.
+
+        Words by hashtag: when it comes next, or nothing; under `until#tag` when the session that is on will end.
+        """
         lines = [self.say("chats-zone", {"zone": zone}, language)]
         for tag, at in ((tag, at) for tag, at in words.items() if tag.startswith("#")):
-            note = "chats-line-live" if at == "live" else "chats-line" if at else "chats-line-none"
-            line = self.say(note, {"chat": tag.lstrip("#"), "at": at}, language, zone)
+            until = words.get(f"until{tag}", "")
+            note = "chats-line-live" if until else "chats-line" if at else "chats-line-none"
+            said = {"chat": tag.lstrip("#"), "at": at, "dated": "yes" if at else "no", "until": until}
+            line = self.say(note, said, language, zone)
             if len("\n".join([*lines, line])) <= room:
                 lines.insert(-1, line)
         return "\n".join(lines)
@@ -111,7 +120,7 @@ class Wording:
         code = language if language in self._bundles else FALLBACK
         question = harmless(words.progress.text)
         values: dict[str, object] = {
-            "names": f"text:{self._names(words.callers, code)}",
+            "names": f"text:{self.names(words.callers, code)}",
             "callers": len(words.callers),
             "chat": words.hashtag,
             "number": words.progress.number,
@@ -129,8 +138,9 @@ class Wording:
             text = self.say(note, values, code, words.zone)
         return text
 
-    def _names(self, callers: Sequence[str], language: str) -> str:
-        names = [shortened(harmless(name), NAME_LIMIT) or "?" for name in callers]
+    def names(self, people: Sequence[str], language: str) -> str:
+        """Name people in a language's list, harmless; of many the first, and how many more."""
+        names = [shortened(harmless(name), NAME_LIMIT) or "?" for name in people]
         if len(names) > NAMED_AT_MOST + 1:
             rest = len(names) - NAMED_AT_MOST
             names = [*names[:NAMED_AT_MOST], self.say("others", {"count": rest}, language)]
@@ -149,8 +159,10 @@ def worded(value: object, language: str, zone: str, patterns: Mapping[str, str])
         case "at":
             local = datetime.fromisoformat(said).astimezone(ZoneInfo(zone))
             return str(format_datetime(local, patterns["at"], locale=language))
-        case "time":
-            return str(format_time(time.fromisoformat(said), patterns["time"], locale=language))
+        case "clock" | "time":
+            wall = datetime.fromisoformat(said).astimezone(ZoneInfo(zone)).time() if kind == "clock" else said
+            clock = time.fromisoformat(wall) if isinstance(wall, str) else wall
+            return str(format_time(clock, patterns["time"], locale=language))
         case "number":
             return int(said)
         case "list":
@@ -201,8 +213,8 @@ _SIGNS: Final = str.maketrans({"@": "＠", "#": "＃", "<": "‹", ">": "›"})
 
 
 def _note(words: ReminderWords) -> str:
-    if words.kind == "heads-up":
-        return words.kind
+    if words.kind in BEFORE:
+        return words.kind if words.kind == HEADS_UP else "reminder-next"
     if words.is_live:
         return f"{words.kind}-live"
     return f"{words.kind}-after" if words.next_at else f"{words.kind}-after-last"

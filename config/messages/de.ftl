@@ -25,7 +25,7 @@ help =
     START, STOPP: anmelden, abmelden (auch START #chat, STOPP #chat)
     WEG 2 Wochen, ZURÜCK: lass mich so lange in Ruhe
     HIER: ich lese mit
-    NÄCHSTES MAL, VORWARNUNG 15, RÜCKBLICK AN: sag es vorher, erzähl es nachher (noch nicht verschickt)
+    NÄCHSTES MAL, VORWARNUNG 15, RÜCKBLICK AN: sag es vorher, erzähl es nachher
     RUHE 22:00-07:00, ZEITZONE, SPRACHE: wie ich es mag
     TERMINE, STATUS, WARUM: wann, was du weißt, weshalb
     VERBINDEN: meine Konten. VERGISS: alles löschen
@@ -41,14 +41,17 @@ away-open = Weg, bis du ZURÜCK schreibst. Du kannst auch einen Tag oder eine Ze
 away-past = Dieser Tag ist vorbei. Schreib es etwa so: WEG bis 3. März, oder WEG 2 Wochen
 which-day = Das kann ich als { $one } oder als { $two } lesen. Schreib es mit dem Namen des Monats, etwa so: WEG bis 3. März
 back = Willkommen zurück. Ab jetzt hörst du wieder von mir, wenn du bei { $chats } fehlst.
-next = Ich erinnere dich einmal, vor dem nächsten Mal bei { $chats }. STOPP beendet alle Nachrichten. Ich merke mir das, kann es aber noch nicht senden.
+next = Ich erinnere dich einmal, eine Viertelstunde vor dem nächsten Mal bei { $chats }{ $dated ->
+        [yes] {" "}am { $at }
+       *[no] {""}
+    }. STOPP beendet alle Nachrichten.
 heads-up-set = Vor jedem Mal bei { $chats } hörst du { $minutes ->
         [one] eine Minute
        *[other] { $minutes } Minuten
-    } vorher von mir. VORWARNUNG AUS beendet es. Ich merke mir das, kann es aber noch nicht senden.
+    } vorher von mir. VORWARNUNG AUS beendet es.
 heads-up-off = Keine Nachrichten mehr vor { $chats }.
 heads-up-how = Sag mir, wie viele Minuten vorher, höchstens einen Tag, etwa so: VORWARNUNG 15
-recap-on = Wenn du { $chats } verpasst, schicke ich dir nachher die Fragen. RÜCKBLICK AUS beendet es. Ich merke mir das, kann es aber noch nicht senden.
+recap-on = Wenn du { $chats } verpasst, schicke ich dir nachher die Fragen, und was die gesagt haben, mit denen du sprichst. RÜCKBLICK AUS beendet es.
 recap-off = Keine Nachrichten mehr nach { $chats }.
 quiet-set = Ruhe von { $start } bis { $end }: Da schreibe ich dir nicht, auch nicht während eines Chats. RUHE AUSSER CHATS erlaubt das.
 quiet-set-lifted = Ruhe von { $start } bis { $end }, außer während einer deiner Chats läuft.
@@ -56,7 +59,9 @@ quiet-lifted = Deine Ruhezeit bleibt, aber während einer deiner Chats läuft, d
 quiet-off = Keine Ruhezeit: Ich darf dir jederzeit schreiben. RUHE 22:00-07:00 bringt sie zurück.
 quiet-usual = Die Ruhezeit ist wieder die übliche.
 quiet-how = Sag mir, von wann bis wann, etwa so: RUHE 22:00-07:00, oder RUHE AUS
+quiet-covers = In deiner Ruhezeit ({ $start } bis { $end }) beginnt: { $covered }. Du würdest nichts davon hören; RUHE AUSSER CHATS lässt es durch.
 zone-set = Deine Uhr ist jetzt die von { $zone }. Alle Zeiten, die ich nenne, richten sich danach.
+zone-now = Ich nehme an, dass deine Uhr die von { $zone } ist. Um das zu ändern, nenn eine Stadt, etwa so: ZEITZONE Wien
 zone-which = Davon gibt es mehrere. Welche ist es: { $zones }? Schreib ZEITZONE und dann diese.
 zone-how = Diese Zeitzone kenne ich nicht; bis jetzt nehme ich an, dass deine { $zone } ist. Nenn eine Stadt, etwa so: ZEITZONE Europe/Berlin
 language-set = Ab jetzt spreche ich Deutsch mit dir.
@@ -64,7 +69,10 @@ language-how = Ich spreche English, Deutsch, français, español, português, Ne
 
 chats-line = #{ $chat }: { $at }
 chats-line-none = #{ $chat }: kein Termin in den nächsten zwei Monaten
-chats-line-live = #{ $chat }: läuft gerade
+chats-line-live = #{ $chat }: läuft gerade, bis { $until }{ $dated ->
+    [yes] ; danach wieder am { $at }
+   *[no] {""}
+}
 chats-zone = (Zeiten in { $zone })
 status =
     { $consent ->
@@ -96,10 +104,12 @@ status =
         [none] aus
        *[some] { $recaps }
     }.
-    Ich kenne { $accounts } und weiß, dass du seit { $since } { $sessions ->
+    Ich kenne { $accounts }. Seit { $since } warst du { $sessions ->
+        [0] noch nicht
         [one] einmal
        *[other] { $sessions }-mal
-    } da warst. Ich habe dir { $reminders ->
+    } da, und ich habe dir { $reminders ->
+        [0] noch keine Erinnerung
         [one] eine Erinnerung
        *[other] { $reminders } Erinnerungen
     } geschickt. VERGISS löscht das alles.
@@ -109,24 +119,28 @@ why-called =
     Am { $day } { $people ->
         [one] hat dich ein Mensch
        *[other] haben dich { $people } Menschen
-    } bei { $chat } gerufen, während du nicht da warst, darum habe ich es dir gesagt: meine Regel „{ $rule }“. { $phase ->
-        [live] Es { $minutes ->
+    } bei { $chat } gerufen, während du nicht da warst. Meine Regel: Wer gerufen wird, { $phase ->
+        [live] während es läuft, hört es einmal, rechtzeitig, um dazuzukommen. Es { $minutes ->
             [one] blieb noch eine Minute
            *[other] blieben noch { $minutes } Minuten
         }
-       *[after] Da war es schon vorbei
+       *[after] hört es einmal, bis zu einem Tag danach. Da war es schon vorbei
     }; { $known ->
-        [yes] geschrieben wurde es hier: { $links }
+        [all] geschrieben wurde es hier: { $links }
+        [some] geschrieben wurde es zuerst hier: { $links }
        *[no] wo es geschrieben wurde, habe ich vergessen, wie immer nach einem Tag.
     }
 why-lapsed =
     Am { $day } hatte dich bei { $chat } seit { $run ->
         [one] einem Treffen
        *[other] { $run } Treffen
-    } niemand gesehen, länger als bei dir üblich, darum habe ich geschrieben: meine Regel „{ $rule }“. Der Chat lief, du warst zu deiner üblichen Zeit noch nicht da, und { $questions ->
+    } niemand gesehen, länger als bei dir üblich. Meine Regel: Dann schreibe ich einmal, während es läuft und sich das Dazukommen noch lohnt. Du warst zu deiner üblichen Zeit noch nicht da, und { $questions ->
         [one] eine Frage stand
        *[other] { $questions } Fragen standen
     } noch aus.
+why-heads-up = Weil du es wolltest: Ich schreibe vor jedem Mal bei { $chat }, so auch am { $day }. VORWARNUNG AUS beendet es.
+why-next = Weil du NÄCHSTES MAL geschrieben hast: Ich habe dir das nächste Mal bei { $chat } gesagt, das war am { $day }. Es galt für dieses eine Mal.
+why-recap = Weil du RÜCKBLICK AN geschrieben hast: { $chat } war am { $day }, und ich habe dich dort nicht gesehen. RÜCKBLICK AUS beendet es.
 why-forgotten = Meine letzte Nachricht an dich war über { $chat } am { $day }. Den Grund weiß ich nicht mehr; wer mich betreibt, kann nachsehen.
 why-answer = Das war eine Antwort auf etwas, das du geschrieben hast. Ungefragt schreibe ich nur, wenn du fehlst.
 why-none = Ich habe dir bis jetzt keine Erinnerung geschickt, also gibt es nichts zu erklären.
@@ -143,7 +157,7 @@ link-waiting = Noch hat kein Konto deinen Code genannt. Schreib ihn erst dort, d
 link-start = Schreib erst START und antworte auf meine Frage; danach gibt dir VERBINDEN einen Code.
 
 forget-sure = VERGISS löscht alles, was ich von dir habe: Konten, Chats, Anwesenheit, Nachrichten. Damit es geschieht, schreib innerhalb eines Tages noch einmal VERGISS.
-forgotten = Alles über dich ist gelöscht. Das ist meine letzte Nachricht. Danke, dass du da warst.
+forgotten = Alles über dich ist gelöscht. Das ist meine letzte Nachricht, außer du schreibst mir wieder. Danke, dass du da warst.
 
 host-which = Welcher deiner Chats? Nenn ihn, etwa so: { $example }
 host-nothing = In den nächsten zwei Monaten gibt es bei { $chat } keinen Termin zu ändern.
@@ -210,9 +224,26 @@ heads-up =
     Stifte bereit: { $chat } beginnt am { $next }. Du wolltest, dass ich es sage.
     { $link }
     (VORWARNUNG AUS beendet das, STOPP beendet alles.)
-recap-after =
-    { $chat } ist für diesmal vorbei; das nächste Mal ist am { $next }. Du wolltest nachlesen, was gesagt wurde: { $link }
-    (RÜCKBLICK AUS beendet das, STOPP beendet alles.)
-recap-after-last =
-    { $chat } ist für diesmal vorbei. Du wolltest nachlesen, was gesagt wurde: { $link }
+reminder-next =
+    Du wolltest vom nächsten Mal hören: { $chat } beginnt am { $next }.
+    { $link }
+    (Das war für dieses eine Mal. VORWARNUNG 15 sagt es jedes Mal, STOPP beendet alles.)
+recap =
+    Du wolltest von { $chat } am { $day } hören: { $link }
+    { $questions }
+    { $friends ->
+        [0] {""}
+        [one] { $names } war da{ $linked ->
+            [yes] : { $said }
+           *[no] .
+        }
+       *[other] { $names } waren da{ $linked ->
+            [yes] : { $said }
+           *[no] .
+        }
+    }
+    { $coming ->
+        [yes] Das nächste Mal ist am { $next }.
+       *[no] {""}
+    }
     (RÜCKBLICK AUS beendet das, STOPP beendet alles.)

@@ -38,7 +38,7 @@ help =
     START, STOP: sign up, end it (also START #chat, STOP #chat)
     AWAY 2 weeks, BACK: leave me in peace for so long
     HERE: I am reading along
-    NEXT, HEADS-UP 15, RECAP ON: remind me before, tell me after (not sent yet)
+    NEXT, HEADS-UP 15, RECAP ON: remind me before, tell me after
     QUIET 22:00-07:00, ZONE, LANGUAGE: how I like it
     CHATS, STATUS, WHY: when, what you know, why you wrote
     LINK: tie my accounts. FORGET: delete everything
@@ -67,18 +67,21 @@ which-day = I can read that as { $one } or as { $two }. Write it with the month�
 
 back = Welcome back. From now on you hear from me again when you are missed at { $chats }.
 
-next = I will remind you once, before the next session of { $chats }. STOP ends all messages. I keep this wish, but cannot send such messages yet.
+next = I will remind you once, a quarter of an hour before the next session of { $chats }{ $dated ->
+        [yes] {" "}on { $at }
+       *[no] {""}
+    }. STOP ends all messages.
 
 heads-up-set = Before every session of { $chats } you hear from me { $minutes ->
         [one] one minute
        *[other] { $minutes } minutes
-    } ahead. HEADS-UP OFF ends it. I keep this wish, but cannot send such messages yet.
+    } ahead. HEADS-UP OFF ends it.
 
 heads-up-off = No more messages before { $chats }.
 
 heads-up-how = Tell me how many minutes before, up to a day, like this: HEADS-UP 15
 
-recap-on = When you miss a session of { $chats }, I send you its questions afterwards. RECAP OFF ends it. I keep this wish, but cannot send such messages yet.
+recap-on = When you miss a session of { $chats }, I send you its questions afterwards, and what people you talk with said. RECAP OFF ends it.
 
 recap-off = No more messages after { $chats }.
 
@@ -94,7 +97,11 @@ quiet-usual = Quiet hours are as usual again.
 
 quiet-how = Tell me from when to when, like this: QUIET 22:00-07:00, or QUIET OFF
 
+quiet-covers = In your quiet hours ({ $start } to { $end }) begins: { $covered }. You would hear nothing of it; QUIET EXCEPT SESSIONS lets it through.
+
 zone-set = Your clock is that of { $zone } now. All times I name are by it.
+
+zone-now = I take it that your clock is that of { $zone }. To change it, name a city, like this: ZONE Berlin
 
 zone-which = There are several of that name. Which is it: { $zones }? Write: ZONE and the one.
 
@@ -108,7 +115,10 @@ language-how = I speak English, Deutsch, français, español, português, Nederl
 
 chats-line = #{ $chat }: { $at }
 chats-line-none = #{ $chat }: no date in the next two months
-chats-line-live = #{ $chat }: on now
+chats-line-live = #{ $chat }: on now, until { $until }{ $dated ->
+    [yes] ; next on { $at }
+   *[no] {""}
+}
 chats-zone = (times in { $zone })
 
 status =
@@ -141,10 +151,12 @@ status =
         [none] off
        *[some] { $recaps }
     }.
-    I know { $accounts }, and that you came to { $sessions ->
+    I know { $accounts }. Since { $since } you have come to { $sessions ->
+        [0] no session yet
         [one] one session
        *[other] { $sessions } sessions
-    } since { $since }. I sent you { $reminders ->
+    }, and I sent you { $reminders ->
+        [0] no reminder
         [one] one reminder
        *[other] { $reminders } reminders
     }. FORGET deletes all that.
@@ -157,14 +169,15 @@ why-called =
     On { $day } { $people ->
         [one] one person
        *[other] { $people } people
-    } called you at { $chat } while you were not there, so I told you: my rule “{ $rule }”. { $phase ->
-        [live] { $minutes ->
+    } called you at { $chat } while you were not there. My rule: whoever is called { $phase ->
+        [live] while it is on hears it once, in time to join. { $minutes ->
             [one] One minute was left
            *[other] { $minutes } minutes were left
         }
-       *[after] It was over by then
+       *[after] hears it once, up to a day later. It was over by then
     }; { $known ->
-        [yes] they wrote it here: { $links }
+        [all] they wrote it here: { $links }
+        [some] the first of it they wrote here: { $links }
        *[no] where they wrote it I have forgotten, as I do after a day.
     }
 
@@ -172,10 +185,16 @@ why-lapsed =
     On { $day } nobody had seen you at { $chat } for { $run ->
         [one] one session
        *[other] { $run } sessions
-    }, which is longer than usual for you, so I wrote: my rule “{ $rule }”. It was on, you had not come by your usual time, and { $questions ->
+    }, which is longer than usual for you. My rule: I then write once, while it is on and there is still something to join. You had not come by your usual time, and { $questions ->
         [one] one question was
        *[other] { $questions } questions were
     } still to come.
+
+why-heads-up = Because you asked me to: I write before every session of { $chat }, as I did for that of { $day }. HEADS-UP OFF ends it.
+
+why-next = Because you wrote NEXT: I told you of the next session of { $chat }, which was on { $day }. That was for once.
+
+why-recap = Because you wrote RECAP ON: { $chat } took place on { $day }, and I did not see you there. RECAP OFF ends it.
 
 why-forgotten = My last message to you was about { $chat } on { $day }. I do not know the reason any more; the people who run me can look.
 
@@ -208,7 +227,7 @@ link-start = Write START first and answer my question; then LINK gives you a cod
 
 forget-sure = FORGET deletes everything that I keep of you: accounts, chats, attendance, messages. To do it, write FORGET once more within a day.
 
-forgotten = Everything about you is deleted. This is my last message. Thank you for having been there.
+forgotten = Everything about you is deleted. This is my last message, unless you write to me again. Thank you for having been there.
 
 ## Hosts
 
@@ -284,10 +303,27 @@ heads-up =
     { $link }
     (HEADS-UP OFF ends this, STOP ends everything.)
 
-recap-after =
-    { $chat } is over for this time; the next one is on { $next }. You asked for what was said: { $link }
-    (RECAP OFF ends this, STOP ends everything.)
+reminder-next =
+    You asked to hear of the next session: { $chat } begins on { $next }.
+    { $link }
+    (That was for once. HEADS-UP 15 makes it every time, STOP ends everything.)
 
-recap-after-last =
-    { $chat } is over for this time. You asked for what was said: { $link }
+recap =
+    You asked to hear of { $chat } on { $day }: { $link }
+    { $questions }
+    { $friends ->
+        [0] {""}
+        [one] { $names } was there{ $linked ->
+            [yes] : { $said }
+           *[no] .
+        }
+       *[other] { $names } were there{ $linked ->
+            [yes] : { $said }
+           *[no] .
+        }
+    }
+    { $coming ->
+        [yes] The next one is on { $next }.
+       *[no] {""}
+    }
     (RECAP OFF ends this, STOP ends everything.)

@@ -25,7 +25,7 @@ help =
     START, STOP: apuntarme, salir (también START #chat, STOP #chat)
     AUSENTE 2 semanas, HE VUELTO: déjame en paz ese tiempo
     AQUÍ: estoy leyendo
-    PRÓXIMA VEZ, AVISO 15, RESUMEN ON: avísame antes, cuéntame después (aún no se envía)
+    PRÓXIMA VEZ, AVISO 15, RESUMEN ON: avísame antes, cuéntame después
     SILENCIO 22:00-07:00, ZONA, IDIOMA: a mi manera
     CALENDARIO, ESTADO, POR QUÉ: cuándo, qué sabes, por qué escribiste
     VINCULAR: mis cuentas. OLVIDA: borrarlo todo
@@ -41,14 +41,17 @@ away-open = Ausente hasta que escribas HE VUELTO. También puedes nombrar un dí
 away-past = Ese día ya pasó. Escríbelo así: AUSENTE hasta el 3 de marzo, o AUSENTE 2 semanas
 which-day = Puedo leerlo como { $one } o como { $two }. Escríbelo con el nombre del mes, así: AUSENTE hasta el 3 de marzo
 back = Bienvenido otra vez. Desde ahora vuelves a saber de mí cuando te echen de menos en { $chats }.
-next = Te avisaré una vez, antes de la próxima sesión de { $chats }. STOP termina todos los mensajes. Lo apunto, pero todavía no puedo enviarlo.
+next = Te avisaré una vez, un cuarto de hora antes de la próxima sesión de { $chats }{ $dated ->
+        [yes] , el { $at }
+       *[no] {""}
+    }. STOP termina todos los mensajes.
 heads-up-set = Antes de cada sesión de { $chats } te aviso con { $minutes ->
         [one] un minuto
        *[other] { $minutes } minutos
-    } de antelación. AVISO OFF lo termina. Lo apunto, pero todavía no puedo enviarlo.
+    } de antelación. AVISO OFF lo termina.
 heads-up-off = No más mensajes antes de { $chats }.
 heads-up-how = Dime cuántos minutos antes, un día como mucho, así: AVISO 15
-recap-on = Cuando te pierdas una sesión de { $chats }, te envío después sus preguntas. RESUMEN OFF lo termina. Lo apunto, pero todavía no puedo enviarlo.
+recap-on = Cuando te pierdas una sesión de { $chats }, te envío después sus preguntas y lo que dijo la gente con quien hablas. RESUMEN OFF lo termina.
 recap-off = No más mensajes después de { $chats }.
 quiet-set = Silencio de { $start } a { $end }: entonces no te escribo, ni durante una sesión. SILENCIO SALVO SESIONES lo permite.
 quiet-set-lifted = Silencio de { $start } a { $end }, salvo durante tus sesiones.
@@ -56,7 +59,9 @@ quiet-lifted = Tus horas de silencio siguen igual, pero durante tus sesiones pue
 quiet-off = Sin horas de silencio: puedo escribirte en cualquier momento. SILENCIO 22:00-07:00 las devuelve.
 quiet-usual = Las horas de silencio vuelven a ser las de siempre.
 quiet-how = Dime de cuándo a cuándo, así: SILENCIO 22:00-07:00, o SILENCIO OFF
+quiet-covers = En tus horas de silencio (de { $start } a { $end }) empieza: { $covered }. No sabrías nada; SILENCIO SALVO SESIONES lo deja pasar.
 zone-set = Tu hora es ahora la de { $zone }. Todas las horas que digo la siguen.
+zone-now = Supongo que tu hora es la de { $zone }. Para cambiarla, nombra una ciudad, así: ZONA Madrid
 zone-which = Hay varias con ese nombre. ¿Cuál es: { $zones }? Escribe ZONA y esa.
 zone-how = No conozco esa zona; hasta ahora supongo que la tuya es { $zone }. Nombra una ciudad, así: ZONA Europe/Madrid
 language-set = Desde ahora te hablo en español.
@@ -64,7 +69,10 @@ language-how = Hablo English, Deutsch, français, español, português, Nederlan
 
 chats-line = #{ $chat }: { $at }
 chats-line-none = #{ $chat }: sin fecha en los próximos dos meses
-chats-line-live = #{ $chat }: en marcha ahora
+chats-line-live = #{ $chat }: en marcha ahora, hasta las { $until }{ $dated ->
+    [yes] ; después, el { $at }
+   *[no] {""}
+}
 chats-zone = (horas de { $zone })
 status =
     { $consent ->
@@ -96,10 +104,12 @@ status =
         [none] no
        *[some] { $recaps }
     }.
-    Conozco { $accounts }, y que viniste a { $sessions ->
-        [one] una sesión
-       *[other] { $sessions } sesiones
-    } desde el { $since }. Te envié { $reminders ->
+    Conozco { $accounts }. Desde el { $since } { $sessions ->
+        [0] aún no has venido a ninguna sesión
+        [one] viniste a una sesión
+       *[other] viniste a { $sessions } sesiones
+    }, y te envié { $reminders ->
+        [0] cero recordatorios
         [one] un recordatorio
        *[other] { $reminders } recordatorios
     }. OLVIDA borra todo eso.
@@ -109,24 +119,28 @@ why-called =
     El { $day } { $people ->
         [one] una persona te llamó
        *[other] { $people } personas te llamaron
-    } en { $chat } mientras no estabas, por eso te lo dije: mi regla «{ $rule }». { $phase ->
-        [live] { $minutes ->
+    } en { $chat } mientras no estabas. Mi regla: a quien llaman { $phase ->
+        [live] durante la sesión se lo digo una vez, a tiempo de llegar. { $minutes ->
             [one] Quedaba un minuto
            *[other] Quedaban { $minutes } minutos
         }
-       *[after] Ya había terminado
+       *[after] se lo digo una vez, hasta un día después. Ya había terminado
     }; { $known ->
-        [yes] lo escribieron aquí: { $links }
+        [all] lo escribieron aquí: { $links }
+        [some] lo primero lo escribieron aquí: { $links }
        *[no] dónde lo escribieron ya lo he olvidado, como hago al cabo de un día.
     }
 why-lapsed =
     El { $day } nadie te había visto en { $chat } desde hacía { $run ->
         [one] una sesión
        *[other] { $run } sesiones
-    }, más de lo habitual en ti, por eso escribí: mi regla «{ $rule }». Estaba en marcha, no habías llegado a tu hora de siempre y { $questions ->
+    }, más de lo habitual en ti. Mi regla: entonces escribo una vez, mientras está en marcha y aún merece la pena llegar. No habías llegado a tu hora de siempre y { $questions ->
         [one] quedaba una pregunta
        *[other] quedaban { $questions } preguntas
     }.
+why-heads-up = Porque me lo pediste: escribo antes de cada sesión de { $chat }, también de la del { $day }. AVISO OFF lo termina.
+why-next = Porque escribiste PRÓXIMA VEZ: te avisé de la próxima sesión de { $chat }, la del { $day }. Era solo por esa vez.
+why-recap = Porque escribiste RESUMEN ON: { $chat } tuvo lugar el { $day }, y no te vi allí. RESUMEN OFF lo termina.
 why-forgotten = Mi último mensaje fue sobre { $chat }, el { $day }. Ya no sé el motivo; quienes me mantienen pueden mirarlo.
 why-answer = Eso fue una respuesta a lo que escribiste. Sin que me preguntes, solo escribo cuando te echan de menos.
 why-none = Todavía no te he enviado ningún recordatorio, así que no hay nada que explicar.
@@ -143,7 +157,7 @@ link-waiting = Ninguna cuenta ha dicho todavía tu código. Escríbelo primero a
 link-start = Escribe primero START y responde a mi pregunta; después VINCULAR te da un código.
 
 forget-sure = OLVIDA borra todo lo que guardo de ti: cuentas, chats, asistencia, mensajes. Para hacerlo, escribe OLVIDA otra vez antes de un día.
-forgotten = Todo lo tuyo está borrado. Este es mi último mensaje. Gracias por haber estado.
+forgotten = Todo lo tuyo está borrado. Este es mi último mensaje, a no ser que me escribas otra vez. Gracias por haber estado.
 
 host-which = ¿Cuál de tus chats? Nómbralo, así: { $example }
 host-nothing = No hay sesión de { $chat } que cambiar en los próximos dos meses.
@@ -210,9 +224,26 @@ heads-up =
     Lápices listos: { $chat } empieza el { $next }. Me pediste que te lo dijera.
     { $link }
     (AVISO OFF termina esto, STOP lo termina todo.)
-recap-after =
-    { $chat } terminó por esta vez; la próxima es el { $next }. Querías saber lo que se dijo: { $link }
-    (RESUMEN OFF termina esto, STOP lo termina todo.)
-recap-after-last =
-    { $chat } terminó por esta vez. Querías saber lo que se dijo: { $link }
+reminder-next =
+    Querías saber de la próxima sesión: { $chat } empieza el { $next }.
+    { $link }
+    (Era solo por esta vez. AVISO 15 lo dice siempre, STOP lo termina todo.)
+recap =
+    Querías saber de { $chat } del { $day }: { $link }
+    { $questions }
+    { $friends ->
+        [0] {""}
+        [one] { $names } estuvo allí{ $linked ->
+            [yes] : { $said }
+           *[no] .
+        }
+       *[other] { $names } estuvieron allí{ $linked ->
+            [yes] : { $said }
+           *[no] .
+        }
+    }
+    { $coming ->
+        [yes] La próxima es el { $next }.
+       *[no] {""}
+    }
     (RESUMEN OFF termina esto, STOP lo termina todo.)

@@ -25,7 +25,7 @@ help =
     START, STOP : s’inscrire, arrêter (aussi START #chat, STOP #chat)
     PAUSE 2 semaines, RETOUR : me laisser tranquille ce temps-là
     ICI : je lis avec vous
-    PROCHAINE FOIS, RAPPEL 15, RÉSUMÉ ON : me prévenir avant, me raconter après (pas encore envoyé)
+    PROCHAINE FOIS, RAPPEL 15, RÉSUMÉ ON : me prévenir avant, me raconter après
     CALME 22:00-07:00, FUSEAU, LANGUE : à ma façon
     CALENDRIER, STATUT, POURQUOI : quand, ce que tu sais, pour quelle raison
     LIER : mes comptes. OUBLIE : tout effacer
@@ -41,14 +41,17 @@ away-open = En pause jusqu’à ce que tu écrives RETOUR. Tu peux aussi donner 
 away-past = Ce jour est passé. Écris-le ainsi : PAUSE jusqu’au 3 mars, ou PAUSE 2 semaines
 which-day = Je peux lire { $one } ou { $two }. Écris-le avec le nom du mois, par exemple : PAUSE jusqu’au 3 mars
 back = Bon retour. Dès maintenant, je te préviens de nouveau quand tu manques à { $chats }.
-next = Je te préviendrai une fois, avant la prochaine séance de { $chats }. STOP arrête tous les messages. Je le note, mais je ne peux pas encore l’envoyer.
+next = Je te préviendrai une fois, un quart d’heure avant la prochaine séance de { $chats }{ $dated ->
+        [yes] , { $at }
+       *[no] {""}
+    }. STOP arrête tous les messages.
 heads-up-set = Avant chaque séance de { $chats }, je te préviens { $minutes ->
         [one] { $minutes } minute
        *[other] { $minutes } minutes
-    } à l’avance. RAPPEL OFF l’arrête. Je le note, mais je ne peux pas encore l’envoyer.
+    } à l’avance. RAPPEL OFF l’arrête.
 heads-up-off = Plus de messages avant { $chats }.
 heads-up-how = Dis-moi combien de minutes avant, un jour au plus, par exemple : RAPPEL 15
-recap-on = Quand tu manques une séance de { $chats }, je t’envoie ensuite ses questions. RÉSUMÉ OFF l’arrête. Je le note, mais je ne peux pas encore l’envoyer.
+recap-on = Quand tu manques une séance de { $chats }, je t’envoie ensuite ses questions, et ce qu’ont dit les gens avec qui tu parles. RÉSUMÉ OFF l’arrête.
 recap-off = Plus de messages après { $chats }.
 quiet-set = Calme de { $start } à { $end } : je ne t’écris pas alors, même pendant une séance. CALME SAUF SÉANCES le permet.
 quiet-set-lifted = Calme de { $start } à { $end }, sauf pendant tes séances.
@@ -56,7 +59,9 @@ quiet-lifted = Tes heures calmes restent les mêmes, mais je peux écrire pendan
 quiet-off = Pas d’heures calmes : je peux t’écrire à tout moment. CALME 22:00-07:00 les remet.
 quiet-usual = Les heures calmes sont de nouveau celles d’usage.
 quiet-how = Dis-moi de quand à quand, par exemple : CALME 22:00-07:00, ou CALME OFF
+quiet-covers = Pendant tes heures calmes ({ $start } à { $end }) commence : { $covered }. Tu n’en entendrais rien ; CALME SAUF SÉANCES le laisse passer.
 zone-set = Ton heure est maintenant celle de { $zone }. Toutes les heures que je donne la suivent.
+zone-now = Je suppose que ton heure est celle de { $zone }. Pour la changer, nomme une ville, par exemple : FUSEAU Paris
 zone-which = Il y en a plusieurs de ce nom. Laquelle : { $zones } ? Écris FUSEAU puis celle-là.
 zone-how = Je ne connais pas ce fuseau ; jusqu’ici je suppose que le tien est { $zone }. Nomme une ville, par exemple : FUSEAU Europe/Paris
 language-set = Désormais je te parle en français.
@@ -64,7 +69,10 @@ language-how = Je parle English, Deutsch, français, español, português, Neder
 
 chats-line = #{ $chat } : { $at }
 chats-line-none = #{ $chat } : pas de date dans les deux mois qui viennent
-chats-line-live = #{ $chat } : en ce moment
+chats-line-live = #{ $chat } : en ce moment, jusqu’à { $until }{ $dated ->
+    [yes] {" "}; ensuite { $at }
+   *[no] {""}
+}
 chats-zone = (heures de { $zone })
 status =
     { $consent ->
@@ -96,10 +104,11 @@ status =
         [none] non
        *[some] { $recaps }
     }.
-    Je connais { $accounts }, et je sais que tu es venu·e à { $sessions ->
-        [one] { $sessions } séance
-       *[other] { $sessions } séances
-    } depuis le { $since }. Je t’ai envoyé { $reminders ->
+    Je connais { $accounts }. Depuis le { $since }, { $sessions ->
+        [0] tu n’es encore venu·e à aucune séance
+        [one] tu es venu·e à { $sessions } séance
+       *[other] tu es venu·e à { $sessions } séances
+    }, et je t’ai envoyé { $reminders ->
         [one] { $reminders } rappel
        *[other] { $reminders } rappels
     }. OUBLIE efface tout cela.
@@ -109,24 +118,28 @@ why-called =
     { $day }, { $people ->
         [one] { $people } personne t’a appelé·e
        *[other] { $people } personnes t’ont appelé·e
-    } à { $chat } alors que tu n’y étais pas, et je te l’ai dit : ma règle « { $rule } ». { $phase ->
-        [live] { $minutes ->
+    } à { $chat } alors que tu n’y étais pas. Ma règle : qui est appelé·e { $phase ->
+        [live] pendant la séance l’apprend une fois, à temps pour venir. { $minutes ->
             [one] Il restait { $minutes } minute
            *[other] Il restait { $minutes } minutes
         }
-       *[after] C’était déjà fini
+       *[after] l’apprend une fois, jusqu’à un jour après. C’était déjà fini
     } ; { $known ->
-        [yes] c’est écrit ici : { $links }
+        [all] c’est écrit ici : { $links }
+        [some] c’est d’abord écrit ici : { $links }
        *[no] où c’était écrit, je l’ai oublié, comme toujours après un jour.
     }
 why-lapsed =
     { $day }, on ne t’avait pas vu·e à { $chat } depuis { $run ->
         [one] { $run } séance
        *[other] { $run } séances
-    }, plus que d’habitude pour toi, et j’ai écrit : ma règle « { $rule } ». La séance était en cours, tu n’étais pas là à ton heure habituelle, et il restait { $questions ->
+    }, plus que d’habitude pour toi. Ma règle : j’écris alors une fois, pendant la séance, tant qu’il vaut la peine de venir. Tu n’étais pas là à ton heure habituelle, et il restait { $questions ->
         [one] { $questions } question
        *[other] { $questions } questions
     }.
+why-heads-up = Parce que tu l’as demandé : j’écris avant chaque séance de { $chat }, comme pour celle de { $day }. RAPPEL OFF l’arrête.
+why-next = Parce que tu as écrit PROCHAINE FOIS : je t’ai prévenu·e de la prochaine séance de { $chat }, celle de { $day }. C’était pour une fois.
+why-recap = Parce que tu as écrit RÉSUMÉ ON : { $chat } a eu lieu { $day }, et je ne t’y ai pas vu·e. RÉSUMÉ OFF l’arrête.
 why-forgotten = Mon dernier message parlait de { $chat }, { $day }. Je ne sais plus pourquoi ; les personnes qui me font tourner peuvent regarder.
 why-answer = C’était une réponse à ce que tu as écrit. De moi-même, je n’écris que si tu manques à quelqu’un.
 why-none = Je ne t’ai encore envoyé aucun rappel, il n’y a donc rien à expliquer.
@@ -143,7 +156,7 @@ link-waiting = Aucun compte n’a encore dit ton code. Écris-le d’abord là-b
 link-start = Écris d’abord START et réponds à ma question ; ensuite LIER te donne un code.
 
 forget-sure = OUBLIE efface tout ce que je garde de toi : comptes, chats, présences, messages. Pour le faire, écris OUBLIE encore une fois d’ici un jour.
-forgotten = Tout ce qui te concerne est effacé. C’est mon dernier message. Merci d’avoir été là.
+forgotten = Tout ce qui te concerne est effacé. C’est mon dernier message, sauf si tu m’écris de nouveau. Merci d’avoir été là.
 
 host-which = Lequel de tes chats ? Nomme-le, par exemple : { $example }
 host-nothing = Il n’y a pas de séance de { $chat } à changer dans les deux mois qui viennent.
@@ -201,9 +214,26 @@ heads-up =
     À tes crayons : { $chat } commence { $next }. Tu m’as demandé de te le dire.
     { $link }
     (RAPPEL OFF arrête cela, STOP arrête tout.)
-recap-after =
-    { $chat } est fini pour cette fois ; la prochaine séance a lieu { $next }. Tu voulais savoir ce qui s’est dit : { $link }
-    (RÉSUMÉ OFF arrête cela, STOP arrête tout.)
-recap-after-last =
-    { $chat } est fini pour cette fois. Tu voulais savoir ce qui s’est dit : { $link }
+reminder-next =
+    Tu voulais entendre parler de la prochaine séance : { $chat } commence { $next }.
+    { $link }
+    (C’était pour une fois. RAPPEL 15 le dit chaque fois, STOP arrête tout.)
+recap =
+    Tu voulais des nouvelles de { $chat }, { $day } : { $link }
+    { $questions }
+    { $friends ->
+        [0] {""}
+        [one] { $names } y était{ $linked ->
+            [yes] {" "}: { $said }
+           *[no] .
+        }
+       *[other] { $names } y étaient{ $linked ->
+            [yes] {" "}: { $said }
+           *[no] .
+        }
+    }
+    { $coming ->
+        [yes] La prochaine séance a lieu { $next }.
+       *[no] {""}
+    }
     (RÉSUMÉ OFF arrête cela, STOP arrête tout.)

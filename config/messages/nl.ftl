@@ -25,7 +25,7 @@ help =
     START, STOP: aanmelden, afmelden (ook START #chat, STOP #chat)
     AFWEZIG 2 weken, TERUG: laat me zo lang met rust
     HIER: ik lees mee
-    VOLGENDE KEER, SEINTJE 15, SAMENVATTING AAN: zeg het vooraf, vertel het achteraf (nog niet verstuurd)
+    VOLGENDE KEER, SEINTJE 15, SAMENVATTING AAN: zeg het vooraf, vertel het achteraf
     STILTE 22:00-07:00, TIJDZONE, TAAL: zoals ik het wil
     AGENDA, STATUS, WAAROM: wanneer, wat je weet, om welke reden
     KOPPEL: mijn accounts. VERGEET: alles wissen
@@ -41,14 +41,17 @@ away-open = Afwezig tot je TERUG schrijft. Je kunt ook een dag of een tijd noeme
 away-past = Die dag is voorbij. Schrijf het zo: AFWEZIG tot 3 maart, of AFWEZIG 2 weken
 which-day = Dat kan ik lezen als { $one } of als { $two }. Schrijf het met de naam van de maand, zo: AFWEZIG tot 3 maart
 back = Welkom terug. Vanaf nu hoor je weer van me als je bij { $chats } gemist wordt.
-next = Ik herinner je één keer, vóór de volgende keer { $chats }. STOP beëindigt alle berichten. Ik onthoud het, maar kan het nog niet sturen.
+next = Ik herinner je één keer, een kwartier vóór de volgende keer { $chats }{ $dated ->
+        [yes] {" "}op { $at }
+       *[no] {""}
+    }. STOP beëindigt alle berichten.
 heads-up-set = Voor elke keer { $chats } hoor je { $minutes ->
         [one] één minuut
        *[other] { $minutes } minuten
-    } van tevoren van me. SEINTJE UIT beëindigt het. Ik onthoud het, maar kan het nog niet sturen.
+    } van tevoren van me. SEINTJE UIT beëindigt het.
 heads-up-off = Geen berichten meer voor { $chats }.
 heads-up-how = Zeg me hoeveel minuten van tevoren, hoogstens een dag, zo: SEINTJE 15
-recap-on = Als je { $chats } mist, stuur ik je achteraf de vragen. SAMENVATTING UIT beëindigt het. Ik onthoud het, maar kan het nog niet sturen.
+recap-on = Als je { $chats } mist, stuur ik je achteraf de vragen, en wat de mensen zeiden met wie je praat. SAMENVATTING UIT beëindigt het.
 recap-off = Geen berichten meer na { $chats }.
 quiet-set = Stilte van { $start } tot { $end }: dan schrijf ik je niet, ook niet tijdens een chat. STILTE BEHALVE CHATS staat dat toe.
 quiet-set-lifted = Stilte van { $start } tot { $end }, behalve tijdens je chats.
@@ -56,7 +59,9 @@ quiet-lifted = Je stille uren blijven zoals ze zijn, maar tijdens je chats mag i
 quiet-off = Geen stille uren: ik mag je altijd schrijven. STILTE 22:00-07:00 brengt ze terug.
 quiet-usual = De stille uren zijn weer de gewone.
 quiet-how = Zeg me van wanneer tot wanneer, zo: STILTE 22:00-07:00, of STILTE UIT
+quiet-covers = In je stille uren ({ $start } tot { $end }) begint: { $covered }. Je zou er niets van horen; STILTE BEHALVE CHATS laat het door.
 zone-set = Jouw klok is nu die van { $zone }. Alle tijden die ik noem volgen die.
+zone-now = Ik neem aan dat jouw klok die van { $zone } is. Noem een stad om dat te veranderen, zo: TIJDZONE Brussel
 zone-which = Daarvan zijn er meer. Welke is het: { $zones }? Schrijf TIJDZONE en dan die.
 zone-how = Die tijdzone ken ik niet; tot nu toe neem ik aan dat de jouwe { $zone } is. Noem een stad, zo: TIJDZONE Europe/Amsterdam
 language-set = Vanaf nu spreek ik Nederlands met je.
@@ -64,7 +69,10 @@ language-how = Ik spreek English, Deutsch, français, español, português, Nede
 
 chats-line = #{ $chat }: { $at }
 chats-line-none = #{ $chat }: geen datum in de komende twee maanden
-chats-line-live = #{ $chat }: nu bezig
+chats-line-live = #{ $chat }: nu bezig, tot { $until }{ $dated ->
+    [yes] ; daarna weer op { $at }
+   *[no] {""}
+}
 chats-zone = (tijden in { $zone })
 status =
     { $consent ->
@@ -96,10 +104,12 @@ status =
         [none] uit
        *[some] { $recaps }
     }.
-    Ik ken { $accounts }, en weet dat je er sinds { $since } { $sessions ->
+    Ik ken { $accounts }. Sinds { $since } was je er { $sessions ->
+        [0] nog niet
         [one] één keer
        *[other] { $sessions } keer
-    } was. Ik stuurde je { $reminders ->
+    }, en ik stuurde je { $reminders ->
+        [0] nog geen herinnering
         [one] één herinnering
        *[other] { $reminders } herinneringen
     }. VERGEET wist dat allemaal.
@@ -109,24 +119,28 @@ why-called =
     Op { $day } { $people ->
         [one] riep één mens
        *[other] riepen { $people } mensen
-    } je bij { $chat } terwijl je er niet was, dus zei ik het je: mijn regel “{ $rule }”. { $phase ->
-        [live] Er { $minutes ->
+    } je bij { $chat } terwijl je er niet was. Mijn regel: wie geroepen wordt { $phase ->
+        [live] terwijl het bezig is, hoort het één keer, op tijd om nog mee te doen. Er { $minutes ->
             [one] was nog één minuut
            *[other] waren nog { $minutes } minuten
         }
-       *[after] Het was toen al voorbij
+       *[after] hoort het één keer, tot een dag later. Het was toen al voorbij
     }; { $known ->
-        [yes] het staat hier: { $links }
+        [all] het staat hier: { $links }
+        [some] het staat het eerst hier: { $links }
        *[no] waar het stond ben ik vergeten, zoals altijd na een dag.
     }
 why-lapsed =
     Op { $day } had niemand je bij { $chat } gezien sinds { $run ->
         [one] één keer
        *[other] { $run } keer
-    }, langer dan bij jou gewoon is, dus schreef ik: mijn regel “{ $rule }”. De chat was bezig, je was er op je gewone tijd nog niet, en er { $questions ->
+    }, langer dan bij jou gewoon is. Mijn regel: dan schrijf ik één keer, terwijl het bezig is en meedoen nog zin heeft. Je was er op je gewone tijd nog niet, en er { $questions ->
         [one] kwam nog één vraag
        *[other] kwamen nog { $questions } vragen
     }.
+why-heads-up = Omdat je het vroeg: ik schrijf vóór elke keer { $chat }, zo ook op { $day }. SEINTJE UIT beëindigt het.
+why-next = Omdat je VOLGENDE KEER schreef: ik zei je wanneer { $chat } weer was, op { $day }. Dat was voor één keer.
+why-recap = Omdat je SAMENVATTING AAN schreef: { $chat } was op { $day }, en ik zag je er niet. SAMENVATTING UIT beëindigt het.
 why-forgotten = Mijn laatste bericht ging over { $chat } op { $day }. Waarom weet ik niet meer; wie mij beheert kan het nakijken.
 why-answer = Dat was een antwoord op wat je schreef. Uit mezelf schrijf ik alleen als je gemist wordt.
 why-none = Ik heb je nog geen herinnering gestuurd, dus er valt niets uit te leggen.
@@ -143,7 +157,7 @@ link-waiting = Nog geen account heeft je code genoemd. Schrijf hem eerst daar, d
 link-start = Schrijf eerst START en beantwoord mijn vraag; daarna geeft KOPPEL je een code.
 
 forget-sure = VERGEET wist alles wat ik van je bewaar: accounts, chats, aanwezigheid, berichten. Schrijf binnen een dag nog eens VERGEET om het te doen.
-forgotten = Alles over jou is gewist. Dit is mijn laatste bericht. Bedankt dat je er was.
+forgotten = Alles over jou is gewist. Dit is mijn laatste bericht, tenzij je me weer schrijft. Bedankt dat je er was.
 
 host-which = Welke van je chats? Noem hem, zo: { $example }
 host-nothing = Er is de komende twee maanden geen { $chat } om te veranderen.
@@ -210,9 +224,26 @@ heads-up =
     Potloden klaar: { $chat } begint op { $next }. Je vroeg me dat te zeggen.
     { $link }
     (SEINTJE UIT beëindigt dit, STOP beëindigt alles.)
-recap-after =
-    { $chat } is voor deze keer voorbij; de volgende keer is op { $next }. Je wilde weten wat er gezegd is: { $link }
-    (SAMENVATTING UIT beëindigt dit, STOP beëindigt alles.)
-recap-after-last =
-    { $chat } is voor deze keer voorbij. Je wilde weten wat er gezegd is: { $link }
+reminder-next =
+    Je wilde van de volgende keer horen: { $chat } begint op { $next }.
+    { $link }
+    (Dat was voor één keer. SEINTJE 15 zegt het elke keer, STOP beëindigt alles.)
+recap =
+    Je wilde horen van { $chat } op { $day }: { $link }
+    { $questions }
+    { $friends ->
+        [0] {""}
+        [one] { $names } was er{ $linked ->
+            [yes] : { $said }
+           *[no] .
+        }
+       *[other] { $names } waren er{ $linked ->
+            [yes] : { $said }
+           *[no] .
+        }
+    }
+    { $coming ->
+        [yes] De volgende keer is op { $next }.
+       *[no] {""}
+    }
     (SAMENVATTING UIT beëindigt dit, STOP beëindigt alles.)

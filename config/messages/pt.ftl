@@ -25,7 +25,7 @@ help =
     START, STOP: inscrever, sair (também START #chat, STOP #chat)
     AUSENTE 2 semanas, VOLTEI: deixe-me em paz esse tempo
     AQUI: estou a ler
-    PRÓXIMA VEZ, AVISO 15, RESUMO ON: avise antes, conte depois (ainda não enviado)
+    PRÓXIMA VEZ, AVISO 15, RESUMO ON: avise antes, conte depois
     SILÊNCIO 22:00-07:00, FUSO, IDIOMA: à minha maneira
     CALENDÁRIO, ESTADO, PORQUÊ: quando, o que sabe, por que escreveu
     VINCULAR: as minhas contas. APAGAR: eliminar tudo
@@ -41,14 +41,17 @@ away-open = Ausente até escrever VOLTEI. Também pode dizer um dia ou um tempo,
 away-past = Esse dia já passou. Escreva assim: AUSENTE até 3 de março, ou AUSENTE 2 semanas
 which-day = Posso ler isso como { $one } ou como { $two }. Escreva com o nome do mês, assim: AUSENTE até 3 de março
 back = Que bom ter você de volta. A partir de agora aviso de novo quando sentirem a sua falta em { $chats }.
-next = Aviso uma vez, antes da próxima sessão de { $chats }. STOP termina todas as mensagens. Fica anotado, mas ainda não posso enviar.
+next = Aviso uma vez, um quarto de hora antes da próxima sessão de { $chats }{ $dated ->
+        [yes] , em { $at }
+       *[no] {""}
+    }. STOP termina todas as mensagens.
 heads-up-set = Antes de cada sessão de { $chats } aviso com { $minutes ->
         [one] { $minutes } minuto
        *[other] { $minutes } minutos
-    } de antecedência. AVISO OFF termina isso. Fica anotado, mas ainda não posso enviar.
+    } de antecedência. AVISO OFF termina isso.
 heads-up-off = Não há mais mensagens antes de { $chats }.
 heads-up-how = Diga quantos minutos antes, um dia no máximo, assim: AVISO 15
-recap-on = Quando perder uma sessão de { $chats }, envio depois as perguntas. RESUMO OFF termina isso. Fica anotado, mas ainda não posso enviar.
+recap-on = Quando perder uma sessão de { $chats }, envio depois as perguntas e o que disseram as pessoas com quem fala. RESUMO OFF termina isso.
 recap-off = Não há mais mensagens depois de { $chats }.
 quiet-set = Silêncio de { $start } a { $end }: não escrevo nesse tempo, nem durante uma sessão. SILÊNCIO EXCETO SESSÕES permite isso.
 quiet-set-lifted = Silêncio de { $start } a { $end }, exceto durante as suas sessões.
@@ -56,7 +59,9 @@ quiet-lifted = As suas horas de silêncio ficam como estão, mas durante as suas
 quiet-off = Sem horas de silêncio: posso escrever a qualquer hora. SILÊNCIO 22:00-07:00 traz de volta.
 quiet-usual = As horas de silêncio voltam a ser as de sempre.
 quiet-how = Diga de quando a quando, assim: SILÊNCIO 22:00-07:00, ou SILÊNCIO OFF
+quiet-covers = Nas suas horas de silêncio (de { $start } a { $end }) começa: { $covered }. Não saberia de nada; SILÊNCIO EXCETO SESSÕES deixa passar.
 zone-set = A sua hora é agora a de { $zone }. Todas as horas que digo seguem essa.
+zone-now = Suponho que a sua hora é a de { $zone }. Para mudar, diga uma cidade, assim: FUSO Lisboa
 zone-which = Há várias com esse nome. Qual é: { $zones }? Escreva FUSO e o nome.
 zone-how = Não conheço esse fuso; até agora suponho que o seu é { $zone }. Diga uma cidade, assim: FUSO Europe/Lisbon
 language-set = A partir de agora falo português com você.
@@ -64,7 +69,10 @@ language-how = Falo English, Deutsch, français, español, português, Nederland
 
 chats-line = #{ $chat }: { $at }
 chats-line-none = #{ $chat }: sem data nos próximos dois meses
-chats-line-live = #{ $chat }: a decorrer agora
+chats-line-live = #{ $chat }: a decorrer agora, até { $until }{ $dated ->
+    [yes] ; depois, em { $at }
+   *[no] {""}
+}
 chats-zone = (horas de { $zone })
 status =
     { $consent ->
@@ -96,10 +104,12 @@ status =
         [none] não
        *[some] { $recaps }
     }.
-    Conheço { $accounts }, e sei que veio a { $sessions ->
-        [one] { $sessions } sessão
-       *[other] { $sessions } sessões
-    } desde { $since }. Enviei { $reminders ->
+    Conheço { $accounts }. Desde { $since } { $sessions ->
+        [0] ainda não veio a nenhuma sessão
+        [one] veio a { $sessions } sessão
+       *[other] veio a { $sessions } sessões
+    }, e enviei { $reminders ->
+        [0] zero lembretes
         [one] { $reminders } lembrete
        *[other] { $reminders } lembretes
     }. APAGAR elimina tudo isso.
@@ -109,24 +119,28 @@ why-called =
     Em { $day }, { $people ->
         [one] { $people } pessoa chamou
        *[other] { $people } pessoas chamaram
-    } você em { $chat } enquanto não estava lá, por isso avisei: a minha regra “{ $rule }”. { $phase ->
-        [live] { $minutes ->
+    } você em { $chat } enquanto não estava lá. A minha regra: quem é chamado { $phase ->
+        [live] durante a sessão fica a saber uma vez, a tempo de chegar. { $minutes ->
             [one] Faltava { $minutes } minuto
            *[other] Faltavam { $minutes } minutos
         }
-       *[after] Já tinha terminado
+       *[after] fica a saber uma vez, até um dia depois. Já tinha terminado
     }; { $known ->
-        [yes] escreveram aqui: { $links }
+        [all] escreveram aqui: { $links }
+        [some] escreveram primeiro aqui: { $links }
        *[no] onde escreveram já esqueci, como sempre depois de um dia.
     }
 why-lapsed =
     Em { $day }, ninguém via você em { $chat } há { $run ->
         [one] { $run } sessão
        *[other] { $run } sessões
-    }, mais do que é costume seu, por isso escrevi: a minha regra “{ $rule }”. A sessão estava a decorrer, você não tinha chegado à sua hora habitual e { $questions ->
+    }, mais do que é costume seu. A minha regra: escrevo então uma vez, durante a sessão, enquanto ainda vale a pena chegar. Você não tinha chegado à sua hora habitual e { $questions ->
         [one] faltava { $questions } pergunta
        *[other] faltavam { $questions } perguntas
     }.
+why-heads-up = Porque você pediu: escrevo antes de cada sessão de { $chat }, como na de { $day }. AVISO OFF termina isso.
+why-next = Porque você escreveu PRÓXIMA VEZ: avisei da próxima sessão de { $chat }, a de { $day }. Era só por essa vez.
+why-recap = Porque você escreveu RESUMO ON: { $chat } aconteceu em { $day }, e não vi você lá. RESUMO OFF termina isso.
 why-forgotten = A minha última mensagem foi sobre { $chat }, em { $day }. Já não sei o motivo; quem cuida de mim pode ver.
 why-answer = Isso foi uma resposta ao que você escreveu. Sem pedido, só escrevo quando sentem a sua falta.
 why-none = Ainda não enviei nenhum lembrete, por isso não há nada para explicar.
@@ -143,7 +157,7 @@ link-waiting = Nenhuma conta disse ainda o seu código. Escreva-o primeiro lá, 
 link-start = Escreva primeiro START e responda à minha pergunta; depois VINCULAR dá um código.
 
 forget-sure = APAGAR elimina tudo o que guardo de você: contas, chats, presenças, mensagens. Para o fazer, escreva APAGAR outra vez dentro de um dia.
-forgotten = Tudo sobre você está apagado. Esta é a minha última mensagem. Obrigado por ter estado aqui.
+forgotten = Tudo sobre você está apagado. Esta é a minha última mensagem, a não ser que me escreva de novo. Obrigado por ter estado aqui.
 
 host-which = Qual dos seus chats? Diga o nome, assim: { $example }
 host-nothing = Não há sessão de { $chat } para mudar nos próximos dois meses.
@@ -210,9 +224,26 @@ heads-up =
     Lápis a postos: { $chat } começa em { $next }. Você pediu que eu avisasse.
     { $link }
     (AVISO OFF termina isto, STOP termina tudo.)
-recap-after =
-    { $chat } acabou por esta vez; a próxima é em { $next }. Você queria saber o que se disse: { $link }
-    (RESUMO OFF termina isto, STOP termina tudo.)
-recap-after-last =
-    { $chat } acabou por esta vez. Você queria saber o que se disse: { $link }
+reminder-next =
+    Você queria saber da próxima sessão: { $chat } começa em { $next }.
+    { $link }
+    (Foi só por esta vez. AVISO 15 avisa sempre, STOP termina tudo.)
+recap =
+    Você queria saber de { $chat } em { $day }: { $link }
+    { $questions }
+    { $friends ->
+        [0] {""}
+        [one] { $names } esteve lá{ $linked ->
+            [yes] : { $said }
+           *[no] .
+        }
+       *[other] { $names } estiveram lá{ $linked ->
+            [yes] : { $said }
+           *[no] .
+        }
+    }
+    { $coming ->
+        [yes] A próxima é em { $next }.
+       *[no] {""}
+    }
     (RESUMO OFF termina isto, STOP termina tudo.)

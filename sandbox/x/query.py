@@ -91,7 +91,10 @@ class _Parser:
             wanted = word[1:].casefold()
             return lambda tweet: wanted in {one.casefold() for one in tweet.mentions.values()}
         if colon and name == "from" and value:
-            return lambda tweet: self._network.people[tweet.author_id].username.casefold() == value.casefold()
+            return lambda tweet: (
+                value == tweet.author_id
+                or self._network.people[tweet.author_id].username.casefold() == value.casefold()
+            )
         if colon and name == "conversation_id" and value.isdigit():
             return lambda tweet: tweet.conversation_id == value
         if word == "is:retweet":

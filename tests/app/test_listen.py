@@ -80,6 +80,7 @@ def test_sources_hear_beforehand_what_is_read_and_members_only_while_it_is_on() 
     world.cycle(130)
     (watch,) = world.source.watched
     assert watch.people == ()
+    assert [one.id for one in watch.roll] == [NORA.id], "who was there may still be asked"
 
 
 def test_sources_hear_which_members_asked_to_be_left_alone() -> None:

@@ -26,6 +26,7 @@ def held(share: Share, seconds: float) -> set[str]:
 
 def test_one_alone_does_everything_until_its_lease_ends() -> None:
     one = Share(FakeStorage(), "one", DUTIES)
+    assert one.me == "one"
     assert held(one, 0) == set()
     assert one.tick(later(0)) == set(DUTIES)
     assert one.tick(later(1)) == set(), "nothing is new"
@@ -59,7 +60,7 @@ def test_who_ends_is_followed_at_once_and_who_dies_when_the_lease_ends() -> None
         process.tick(later(4))
     assert theirs <= held(two, 4) | held(three, 4)
     for moment in (5, 13.9):
-        two.tick(later(moment))  # the third one has died after moment 4
+        two.tick(later(moment))  # the third one has died after second 4
     assert len(held(two, 13.9)) == 2
     two.tick(later(4 + LEASE_FOR.total_seconds()))
     assert held(two, 14) == set(DUTIES)

@@ -54,7 +54,12 @@ def test_an_answer_says_what_was_understood() -> None:
     assert say(world, "I'm back", -899)[0].startswith("Welcome back.")
     assert say(world, "QUIET 23:00-06:30", -898)[0].startswith("Quiet from 23:00 to 06:30")
     assert say(world, "HEADS-UP 15", -897)[0].startswith("Before every session of #lrnchat you hear from me 15 minutes")
-    assert say(world, "zone Berlin", -896) == ["Your clock is that of Europe/Berlin now. All times I name are by it."]
+    (said,) = say(world, "zone Berlin", -896)
+    assert said == (
+        "Your clock is that of Europe/Berlin now. All times I name are by it.\n"
+        "In your quiet hours (23:00 to 06:30) begins: #lrnchat. You would hear nothing of it; QUIET EXCEPT SESSIONS "
+        "lets it through."
+    )
     assert preferences(world).heads_up == {"lrnchat": 15}
 
 
@@ -110,7 +115,7 @@ def test_status_shows_what_is_known_and_asked_for() -> None:
     assert said.startswith("You are in: #lrnchat.")
     assert "Zone America/New_York (a guess), quiet 22:00 to 07:00." in said
     assert "Heads-up: #lrnchat (15). Next: #lrnchat. Recap: off." in said
-    assert "I know nora＠x.example, and that you came to 0 sessions since" in said
+    assert said.endswith("you have come to no session yet, and I sent you no reminder. FORGET deletes all that.")
     say(world, "AWAY", -897)
     assert "Away until BACK." in say(world, "STATUS", -896)[0]
     say(world, "AWAY 2 weeks", -895)
@@ -122,7 +127,10 @@ def test_status_shows_what_is_known_and_asked_for() -> None:
 def test_chats_tells_when_they_are_in_the_members_zone() -> None:
     world = live(zone="Europe/Berlin")
     assert say(world, "CHATS", -900) == ["#lrnchat: Friday 20 November, 02:30\n(times in Europe/Berlin)"]
-    assert say(world, "CHATS", 5) == ["#lrnchat: on now\n(times in Europe/Berlin)"]
+    on = "#lrnchat: on now, until 03:30; next on Friday 27 November, 02:30\n(times in Europe/Berlin)"
+    assert say(world, "CHATS", 5) == [on]
+    last = World(CHAT.model_copy(update={"slots": (CHAT.slots[0].model_copy(update={"last": at(0).date()}),)}))
+    assert say(last, "CHATS", 5) == ["#lrnchat: on now, until 21:30\n(times in America/New_York)"]
     assert say(World(), "CHATS", -900, ANA) == ["#lrnchat: Thursday 19 November, 20:30\n(times in America/New_York)"]
     over = World(
         CHAT.model_copy(update={"slots": tuple(one.model_copy(update={"last": START_DAY}) for one in CHAT.slots)})
@@ -404,6 +412,29 @@ def test_odd_messages_of_strangers_get_one_line_at_most_and_leave_nothing(text: 
     world = World()
     assert len(say(world, text, -900)) <= 1
     assert world.storage.rows.members == {}
+
+
+@pytest.mark.parametrize(
+    "text", ["@ana @ben", "👍", "👎", "x" * 1_000_000, "STOP\u0301ping by " * 20_000, "LINK " * 99_999]
+)
+@pytest.mark.parametrize("consent", [Consent.ASKED, Consent.LIVE, Consent.STOPPED])
+def test_odd_messages_of_members_open_nothing_and_get_one_answer_at_most(consent: Consent, text: str) -> None:
+    world = live(consent=consent)
+    said = say(world, text, -900, in_reply_to_author_id=None)
+    assert len(said) <= 1
+    assert all(len(one) <= 500 for one in said)
+    found = nora(world)
+    assert found is not None
+    assert found.consent is not Consent.LIVE or consent is Consent.LIVE
+
+
+def test_a_command_that_is_edited_or_deleted_after_it_was_obeyed_stays_obeyed() -> None:
+    world = live()
+    say(world, "AWAY until 3 March", -900, id="a wish")
+    assert say(world, "RECAP ON", -899, id="a wish") == []
+    world.lookup.gone.add("a wish")
+    assert say(world, "STATUS", -898)[0].count("Away until") == 1
+    assert preferences(world).recap == ()
 
 
 @pytest.mark.parametrize(

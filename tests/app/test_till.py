@@ -64,6 +64,19 @@ def test_reading_stops_before_the_monthly_limit_and_sending_does_not() -> None:
     assert till.admit("search", next_month(NOW), kind="post", want=100, least=10) == 20
 
 
+def test_what_is_kept_back_hears_commands_when_chats_are_read_no_more() -> None:
+    till = Till("x", FakeStorage(), (), {"post": 5000, "owned": 1000}, 1_000_000, commands={"mentions"})
+    assert till.admit("search", NOW, kind="post", want=1000) == 190
+    till.bill("post", [str(n) for n in range(190)], NOW)
+    with pytest.raises(Transient, match=r"monthly limit of \$1\.00 is reached: chats are not read until 01 December"):
+        till.admit("search", NOW, kind="post", want=100)
+    assert till.admit("mentions", NOW, kind="owned", want=100, least=5) == 50
+    till.bill("owned", [str(n) for n in range(50)], NOW)
+    with pytest.raises(Transient, match="not even commands such as STOP are heard"):
+        till.admit("mentions", NOW, kind="owned", want=100, least=5)
+    till.admit("send", NOW)
+
+
 def test_things_are_billed_once_a_utc_day() -> None:
     till = a_till()
     midnight = datetime(2026, 11, 20, tzinfo=UTC)

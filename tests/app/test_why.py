@@ -40,9 +40,17 @@ def called(*minutes: float) -> World:
 def test_a_call_is_explained_with_where_it_was_written_and_by_how_many() -> None:
     (said,) = asked(called(10, 10.5))
     assert said == (
-        "On Thursday 19 November 2026 2 people called you at #lrnchat while you were not there, so I told you: my rule "
-        "“live”. 50 minutes were left; they wrote it here: https://x.example/@id-ana/10 https://x.example/@id-ben/10.5"
+        "On Thursday 19 November 2026 2 people called you at #lrnchat while you were not there. My rule: whoever is "
+        "called while it is on hears it once, in time to join. 50 minutes were left; they wrote it here: "
+        "https://x.example/@id-ana/10 https://x.example/@id-ben/10.5"
     )
+
+
+def test_where_not_every_link_has_room_it_is_said() -> None:
+    minutes = [10 + step / 10 for step in range(12)]
+    (said,) = asked(called(*minutes))
+    assert "the first of it they wrote here: " in said
+    assert 1 < said.count("https://") < len(minutes)
 
 
 def test_one_person_one_minute_and_nobody_s_name() -> None:
@@ -54,7 +62,10 @@ def test_one_person_one_minute_and_nobody_s_name() -> None:
 def test_after_it_was_over_and_after_a_day_it_knows_less_and_says_so() -> None:
     world = called(75)
     (said,) = asked(world, 90)
-    assert "my rule “after”. It was over by then; they wrote it here: https://x.example/@id-ana/75" in said
+    assert (
+        "My rule: whoever is called hears it once, up to a day later. It was over by then; they wrote it here: https://x.example/@id-ana/75"
+        in said
+    )
     with world.storage.work() as work:
         work.posts.erase(SESSION.id)
     (said,) = asked(world, 95, "WHY please")
@@ -66,8 +77,8 @@ def test_a_lapse_is_explained_by_how_long_it_was() -> None:
     (said,) = asked(world, 50)
     assert said == (
         "On Thursday 19 November 2026 nobody had seen you at #lrnchat for 2 sessions, which is longer than usual for "
-        "you, so I wrote: my rule “a regular who stays away”. It was on, you had not come by your usual time, "
-        "and 4 questions were still to come."
+        "you. My rule: I then write once, while it is on and there is still something to join. You had not come by "
+        "your usual time, and 4 questions were still to come."
     )
 
 

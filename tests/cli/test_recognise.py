@@ -74,3 +74,30 @@ def test_a_broken_line_is_named_and_the_rest_goes_on(posts: Path) -> None:
 
 def test_a_file_that_is_not_there_is_wrong_use(tmp_path: Path) -> None:
     assert run(tmp_path / "none.jsonl", "--chat", "tea").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("label", "says"),
+    [
+        ({"is_call": "no"}, "line 2: not counted: 'is_call': input should be a valid boolean"),
+        ({"is_call": True, "targets": "ben"}, "line 2: not counted: 'targets': input should be a valid array"),
+        ({}, "line 2: not counted: lacks 'is_call'"),
+    ],
+)
+def test_a_label_that_cannot_be_read_is_told_and_not_counted(
+    tmp_path: Path, label: dict[str, object], says: str
+) -> None:
+    path = tmp_path / "posts.jsonl"
+    path.write_text("\n".join(json.dumps(row) for row in (ROWS[0] | GOLD[0], ROWS[1] | label)), encoding="utf-8")
+    result = run(path, "--chat", "tea", "--gold", "--json")
+    assert result.exit_code == 1
+    assert says in result.stderr
+    assert json.loads(result.stdout)["all"]["all posts"]["posts"] == 1
+
+
+def test_of_two_lines_with_one_id_the_first_counts(posts: Path) -> None:
+    again = json.dumps(ROWS[0] | {"is_call": False})
+    posts.write_text(posts.read_text(encoding="utf-8") + again, encoding="utf-8")
+    result = run(posts, "--chat", "tea", "--gold", "--json")
+    assert "1 with the id of an earlier line left out" in result.stderr
+    assert json.loads(result.stdout)["all"]["all posts"]["recall"]["of"] == 1

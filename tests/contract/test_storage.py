@@ -12,8 +12,8 @@ import pytest
 from adapters.storage import open_storage
 from bot.app.shelves import SessionRow, Storage, UnitOfWork
 from bot.domain.attendance import Gap
-from bot.domain.model import Consent, Person, Platform
-from bot.domain.outbox import ANSWER, STATES, WAITING, IllegalMove, State
+from bot.domain.model import Consent, Person, Platform, Preferences
+from bot.domain.outbox import ANSWER, HEADS_UP, STATES, WAITING, WISHED, IllegalMove, State
 from bot.domain.rules import Reason, Skip, Trial
 from bot.domain.ties import Tie
 from tests.contract.samples import (
@@ -286,6 +286,21 @@ def test_members_come_by_id(work: UnitOfWork) -> None:
     assert work.members.of_chat("lrnchat") == everybody
 
 
+def test_who_wishes_to_hear_of_sessions_is_found(work: UnitOfWork) -> None:
+    wishes = {
+        "early": Preferences(heads_up={"lrnchat": 15}),
+        "late": Preferences(recap=("lrnchat",)),
+        "once": Preferences(next_for=("lrnchat",)),
+        "plain": Preferences(is_zone_said=True),
+    }
+    for name, wants in wishes.items():
+        work.members.put(a_member(name, identities=(an_identity(name),), preferences=wants))
+    far = a_member("far", identities=(an_identity("far"),), chats=("other",), preferences=wishes["early"])
+    work.members.put(far)
+    assert [one.id for one in work.members.wishing("lrnchat")] == ["early", "late", "once"]
+    assert [one.preferences for one in work.members.wishing("other")] == [wishes["early"]]
+
+
 def test_the_roster_holds_every_account_of_a_chats_members(work: UnitOfWork) -> None:
     both = (an_identity("2", platform=Platform.X, name="Sam on X"), an_identity("1", is_bot=True))
     work.members.put(a_member("b", identities=both))
@@ -541,7 +556,9 @@ def test_messages_are_found_by_state_member_and_age(work: UnitOfWork) -> None:
 def test_a_reminder_exists_whatever_became_of_it(work: UnitOfWork, state: State) -> None:
     assert not work.outbox.has_reminder("sam", THURSDAY)
     work.outbox.add(a_message("1", kind=ANSWER, state=state))
-    assert not work.outbox.has_reminder("sam", THURSDAY), "an answer is no reminder"
+    for number, kind in enumerate(sorted(WISHED)):
+        work.outbox.add(a_message(f"w{number}", kind=kind, state=state))
+    assert not work.outbox.has_reminder("sam", THURSDAY), "neither an answer nor what they asked for is a reminder"
     work.outbox.add(a_message("2", state=state))
     assert work.outbox.has_reminder("sam", THURSDAY)
     assert not work.outbox.has_reminder("lee", THURSDAY)
@@ -697,6 +714,7 @@ def test_reminded_are_those_who_heard_or_may_still(work: UnitOfWork) -> None:
         work.outbox.add(a_message(f"m{number}", member_id=f"who-{state}", state=state))
     work.outbox.add(a_message("again", member_id="who-sent", state=State.SENT))
     work.outbox.add(a_message("answer", member_id="asker", kind=ANSWER, state=State.SENT))
+    work.outbox.add(a_message("wish", member_id="wishing", kind=HEADS_UP, state=State.SENT))
     work.outbox.add(a_message("other", member_id="else", session_id=a_session(7).id))
     assert work.outbox.reminded(THURSDAY) == ["who-pending", "who-sending", "who-sent", "who-uncertain"]
 

@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ def test_she_hears_it_once_in_time(platform: str) -> None:
         "people",
         "calls",
         "callers",
+        "called_on",
         "direct_messages",
         "text",
         "minutes_into_session",
@@ -34,6 +36,9 @@ def test_she_hears_it_once_in_time(platform: str) -> None:
     assert outcome["direct_messages"] == 1
     assert 22 < outcome["minutes_into_session"] < 55
     assert (outcome["calls"], len(outcome["callers"])) == (15, 6)
+    on = {"mastodon": ["mastodon"], "x": ["x"], "both": ["mastodon", "x"]}[platform]
+    assert sorted(outcome["called_on"]) == on, "she is called on each network"
+    assert sorted(chain(*outcome["called_on"].values())) == sorted(outcome["callers"]), "by different friends"
     assert outcome["people"] >= 22
     assert outcome["posts"] >= 190
     assert "miss you at #lrnchat right now. Q" in outcome["text"]

@@ -28,6 +28,15 @@ def test_one_message_names_the_friend_and_the_question_and_stop_ends_it(evening:
     assert "question 2" in bot.log
 
 
+@scenario()
+def test_a_start_from_before_the_first_run_is_answered(evening: Evening) -> None:
+    start = evening.write("START")
+    evening.watching()
+    assert evening.arrives(1).in_reply_to_id == start
+    evening.write("yes", answer_to=evening.arrives(1).id)
+    assert "You are in" in evening.arrives(2).text
+
+
 @scenario("gotosocial")  # where strangers may write to a bot before its first start
 def test_one_cycle_at_a_time_comes_to_the_same(evening: Evening) -> None:
     def cycle() -> str:

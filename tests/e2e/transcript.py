@@ -70,6 +70,7 @@ def _call(theatre: Theatre) -> None:
     sent = len(_inbox(theatre))
     while len(_inbox(theatre)) == sent:
         now = theatre.clock.now()
+        assert now < theatre.tonight.ends_at, "nobody called her, or nobody told her"
         minute = (now - theatre.tonight.starts_at).total_seconds() / 60
         for line in theatre.stage.due(minute):
             theatre.stage.perform(line)

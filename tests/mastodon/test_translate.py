@@ -102,6 +102,13 @@ def test_a_status_becomes_a_post() -> None:
     assert (post.is_direct, post.is_repost, post.language) == (False, False, "en")
 
 
+def test_what_is_written_under_a_picture_is_no_command() -> None:
+    picture = {"type": "image", "url": "https://x.example/1.png", "description": "START", "meta": {"text": "STOP"}}
+    post = THE.post(status(content="<p>@missed look</p>", media_attachments=[picture], spoiler_text=""))
+    assert "START" not in repr(post)
+    assert "STOP" not in repr(post)
+
+
 def test_takahes_local_people_carry_their_domain() -> None:
     person = THE.person(ANA | {"acct": "Ana@takahe.test"})
     assert person is not None

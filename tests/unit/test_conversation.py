@@ -112,6 +112,8 @@ def test_an_unknown_chat_changes_nothing_and_says_so() -> None:
         "ok",
         "yes please",
         "👍",
+        "👍🏽!",
+        "❤️ 👌",
         "sure, go ahead!",
         "thanks",
         "Hello there, bot",
@@ -149,6 +151,10 @@ def test_silence_or_help_does_not(word: str) -> None:
         "AWAY 2 weeks",
         "what is this thing that writes to me here",
         "I once had a dog that liked chats",
+        "👎",
+        "🛑",
+        "👍👎",
+        "...",
     ],
 )
 def test_what_may_mean_no_is_answered_with_an_explanation(words: str) -> None:

@@ -7,7 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.app.advice import ADVISED
+from bot.domain.outbox import BEFORE
 from bot.domain.pace import Progress
+from bot.domain.recap import RecapWords, recap
 from bot.domain.vocabulary import Command
 from bot.domain.wording import LIMIT, ReminderWords
 from tests.world import UNDERSTANDING, WORDING
@@ -42,9 +45,14 @@ LONGEST = {
     "accounts": "list:wolfeschlegelsteinhausen@mastodon.example",
     "example": "CANCEL #internationaledchat",
     "code": "ABCD-EFGH",
-    "rule": "called during the session",
+    "covered": "list:#twittersmarter\x1f#internationaledchat\x1f#contentmarketing",
+    "dated": "yes",
     "phase": "live",
-    "known": "yes",
+    "known": "some",
+    "linked": "yes",
+    "coming": "yes",
+    "said": "",
+    "friends": "number:2",
     "day": "day:2027-09-22",
     "links": "https://mastodon.example/@somebody/116000000000000000 " * 3,
     "is-on": "yes",
@@ -66,7 +74,7 @@ LONGEST = {
     ),
     "number:28",
 )
-REMINDERS = [("called", True), ("called", False), ("lapsed", True), ("heads-up", True), ("recap", False)]
+REMINDERS = [("called", True), ("called", False), ("lapsed", True), ("heads-up", True), ("next", True)]
 OPENING = {"welcome", "welcome-explained", "started", "started-again", "next"}
 
 
@@ -121,13 +129,71 @@ def test_every_message_fits_and_leaves_nothing_open(language: str) -> None:
 @pytest.mark.parametrize(("kind", "is_live"), REMINDERS)
 def test_every_reminder_fits_with_the_longest_names_and_question(language: str, kind: str, *, is_live: bool) -> None:
     for next_at in (datetime(2027, 9, 23, 1, 30, tzinfo=UTC), None):
-        if kind == "heads-up" and next_at is None:
+        if kind in BEFORE and next_at is None:
             continue
         said = WORDING.remind(reminder(kind, is_live=is_live, next_at=next_at), language)
         assert len(said) <= LIMIT
         assert said.endswith((")", "）"))
         assert "STOP" in said.rpartition("\n")[2]
         assert "https://mastodon.example/@wolfeschlegelsteinhausen/116000000000000000" in said
+
+
+def recapped(**more: object) -> RecapWords:
+    link = "https://mastodon.example/@wolfeschlegelsteinhausen/116000000000000000"
+    words = RecapWords(
+        hashtag="#internationaledchat",
+        starts_at=datetime(2027, 9, 16, 1, 30, tzinfo=UTC),
+        questions=tuple((number, "What? " * 60) for number in range(1, 7)),
+        friends=(LONG_NAME, LONG_NAME[::-1], "Ana", "Ben", "Cem"),
+        said=(f"{link}1", f"{link}2"),
+        link=link,
+        zone="America/New_York",
+        next_at=datetime(2027, 9, 23, 1, 30, tzinfo=UTC),
+    )
+    return words.model_copy(update=more)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_recap_fits_and_questions_give_way_first(language: str) -> None:
+    for more in ({}, {"next_at": None}, {"said": ()}, {"friends": ("Ana",)}, {"friends": (), "said": ()}):
+        said = recap(WORDING, recapped(**more), language, room=480)
+        assert len(said) <= 480
+        assert "STOP" in said.rpartition("\n")[2]
+        assert [line[:2] for line in said.splitlines() if line[0].isdigit() and line[1] == "."] == [
+            f"{number}." for number in range(1, 7)
+        ]
+        assert "\n\n" not in said
+        assert recapped().link in said
+
+
+def test_a_recap_says_what_there_is_and_nothing_else() -> None:
+    short = recapped(
+        questions=((1, "Why?"), (3, "")), friends=("Ana", "Ben"), said=("https://x.example/1",), zone="UTC"
+    )
+    assert recap(WORDING, short, "en") == (
+        f"You asked to hear of #internationaledchat on Thursday 16 September 2027: {short.link}\n1. Why?\n"
+        "Ana and Ben were there: https://x.example/1\nThe next one is on Thursday 23 September, 01:30.\n"
+        "(RECAP OFF ends this, STOP ends everything.)"
+    )
+    bare = recap(WORDING, recapped(questions=(), friends=(), said=(), next_at=None), "de")
+    assert len(bare.splitlines()) == 2
+
+
+def test_short_questions_leave_their_room_to_long_ones() -> None:
+    words = recapped(questions=((1, "Why?"), (2, "What? " * 60)), friends=(), said=())
+    said = recap(WORDING, words, "en", room=480)
+    assert "1. Why?\n" in said
+    assert len(said) > 460
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_quiet_hours_hide_is_said_within_the_limit(language: str) -> None:
+    hidden = WORDING.say("quiet-covers", LONGEST, language)
+    for note in ADVISED:
+        said = WORDING.say(note, LONGEST, language)
+        assert len(f"{said}\n{hidden}") <= 500, note
+    for way_out in re.findall(r"[A-ZÀ-Ü]{4,} [A-ZÀ-Ü]{2,}(?: [A-ZÀ-Ü]{4,})?|静かな時間 [ァ-ヶー]+(?:以外)?", hidden):
+        assert UNDERSTANDING.read(way_out, language).command is Command.QUIET, way_out
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -165,6 +231,7 @@ def test_every_example_in_our_answers_is_understood(language: str) -> None:
         "which-day": Command.AWAY,
         "heads-up-how": Command.HEADS_UP,
         "zone-how": Command.ZONE,
+        "zone-now": Command.ZONE,
         "language-how": Command.LANGUAGE,
         "host-how": Command.MOVE,
         "quiet-how": Command.QUIET,
@@ -196,6 +263,11 @@ NAMES = st.text(st.characters(codec="utf-8"), max_size=60) | st.sampled_from(
 @given(st.lists(NAMES, min_size=1, max_size=6).map(tuple), st.sampled_from(LANGUAGES), st.sampled_from(REMINDERS))
 def test_no_name_gets_out_of_its_place(names: tuple[str, ...], language: str, what: tuple[str, bool]) -> None:
     kind, is_live = what
+    asked = recapped(questions=((1, names[0]),), friends=names, said=(), link="", hashtag="")
+    summed_up = recap(WORDING, asked, language)
+    assert "#" not in summed_up
+    assert "https://" not in summed_up
+    assert not re.search(r"(?<![=/\w])@", summed_up)
     said = WORDING.remind(reminder(kind, is_live=is_live, callers=names, question=names[0]), language)
     assert len(said) <= LIMIT
     assert not re.search(r"(?<![=/\w])@", said)

@@ -260,3 +260,30 @@ def test_money_stops_reading(world: World) -> None:
     with pytest.raises(Transient, match="monthly limit"):
         world.read()
     assert world.asked(SEARCH) == 0
+
+
+def test_a_stop_is_heard_when_the_money_for_chats_is_spent(world: World) -> None:
+    world.source.me  # noqa: B018 - known before
+    world.monthly = 1_000_000
+    world.restart()
+    world.till.bill("post_read", [str(n) for n in range(189)], world.clock.now())
+    for number in range(2):
+        world.say(world.ben, f"hello {number} #tea")
+    with pytest.raises(Transient, match="chats are not read until"):
+        world.read()
+    world.say(world.ana, "@missed STOP")
+    world.web.write(world.cleo, world.missed, "STOP #tea").raise_for_status()
+    heard = world.source.inbox(None, world.hour_ago).posts
+    assert sorted(one.text for one in heard) == ["@missed STOP", "STOP #tea"]
+    assert world.owed() < 0.05
+    world.till.bill("user_read", ["1"], world.clock.now())
+    crowd = [world.sandbox.add_person(f"person{number}") for number in range(5)]
+    for one in crowd:
+        world.web.post(one, "@missed hello")
+    world.source.watching([], [world.person(world.ana)])
+    world.say(world.ana, "@missed STOP again")
+    heard = world.source.inbox(None, world.hour_ago).posts
+    assert "@missed STOP again" in [one.text for one in heard], "though the others' names cannot be paid for"
+    assert world.till.left(world.clock.now())["users"] > 0
+    with world.storage.work() as work:
+        assert work.ledger.owed("x:missed", world.hour_ago) <= 1_000_000

@@ -5,7 +5,7 @@ from typing import Any
 
 import httpx
 
-from adapters.twitter import LIMITS, Keys, Options, XAccount, connect
+from adapters.twitter import COMMANDS, LIMITS, Keys, Options, XAccount, connect
 from bot.app.ports import Page, Watch
 from bot.app.till import Till
 from bot.domain.model import Person as People
@@ -91,7 +91,7 @@ class World:
         """Begin with a new process on what is kept."""
         for one in self._accounts:
             one.close()
-        self.till = Till("x:missed", self.storage, LIMITS, PRICES, self.monthly)
+        self.till = Till("x:missed", self.storage, LIMITS, PRICES, self.monthly, COMMANDS)
         self.account = connect(Keys(**self.missed.secrets), self.till, self.clock, self.options)
         self._accounts.append(self.account)
         self.source, self.courier, self.witness = self.account.source, self.account.courier, self.account.witness
@@ -122,6 +122,7 @@ class World:
             until=self.clock.now() + timedelta(hours=1),
             hosts=hosts,
             people=tuple(map(self.person, people)),
+            roll=tuple(map(self.person, people)),
         )
 
     def read(self, tag: str = "tea", cursor: str | None = None, since: datetime | None = None) -> Page:

@@ -18,6 +18,7 @@ class Tally:
     posts: int = 0
     people: set[str] = field(default_factory=set)
     callers: list[str] = field(default_factory=list)
+    called_on: dict[str, list[str]] = field(default_factory=dict)
 
     def listen(self, event: Event) -> None:
         """Count an event of tonight's session."""
@@ -26,19 +27,25 @@ class Tally:
             self.people.add(event.post.author.id)
             calls = [call for call in event.calls if call.target.handle.partition("@")[0] == self.absentee]
             self.callers += [call.caller.called for call in calls]
+            for call in calls:
+                on = self.called_on.setdefault(call.target.platform, [])
+                if call.caller.called not in on:
+                    on.append(call.caller.called)
 
 
 @dataclass(frozen=True)
 class Outcome:
     """The result, as `--json` prints it. `seconds` are real ones, `requests` the bot's own.
 
-    `why` and `stopped` are what she was answered when she asked why, and when she said STOP the morning after.
+    `called_on` are the callers by network; `why` and `stopped` are what she was answered when she asked why, and when
+    she said STOP the morning after.
     """
 
     posts: int
     people: int
     calls: int
     callers: list[str]
+    called_on: dict[str, list[str]]
     direct_messages: int
     text: str
     minutes_into_session: float | None
@@ -71,6 +78,7 @@ def read_back(theatre: Theatre, tally: Tally, seconds: float) -> Outcome:
         people=len(tally.people),
         calls=len(tally.callers),
         callers=list(dict.fromkeys(tally.callers)),
+        called_on=tally.called_on,
         direct_messages=len(got),
         text=first.text if first else "",
         minutes_into_session=round(minutes, 1) if minutes is not None else None,

@@ -9,7 +9,7 @@ from bot.domain.recognise.normalise import LIMIT, SENTENCE, Token, cut, tag_word
 from bot.domain.recognise.observations import Asked, Attended, Called, Observation, Scene
 from bot.domain.recognise.phrasebook import Phrasebook
 from bot.domain.recognise.questions import find_question, is_answer
-from bot.domain.recognise.readers import Readers
+from bot.domain.recognise.readers import Able, Readers
 from bot.domain.recognise.roster import Roster
 
 NO_CHAT = "not-about-the-chat"
@@ -57,14 +57,16 @@ class Recogniser:
             if asked is not None:
                 seen.append(asked)
         if seen or _is_to_us(post, scene):
-            seen += _calls(post, self._findings(post, scene, "" if asked is None else QUESTION))
+            able = self._able(post, scene)
+            if able:
+                seen += _calls(post, self._findings(post, scene, able, "" if asked is None else QUESTION))
         return tuple(seen)
 
     def explain(self, post: Post, scene: Scene) -> list[Explained]:
         """Return every phrase found in a post, with the words that matched and why it is a call or is not."""
         text = cut(post.text)
         shown = []
-        for finding in self._findings(post, scene, self._veto(post, scene)):
+        for finding in self._findings(post, scene, self._able(post, scene), self._veto(post, scene)):
             (start, end), (begin, finish) = finding.span, finding.why
             words = text[start:end]
             if finding.people:
@@ -84,20 +86,21 @@ class Recogniser:
             return NO_CHAT
         return QUESTION if is_here and find_question(post, scene.chat) is not None else ""
 
-    def _findings(self, post: Post, scene: Scene, veto: str = "") -> Iterator[Finding]:
-        """Yield what the phrase files find; most posts are dismissed after one look at their words."""
-        if self._roster.people != scene.roster:
+    def _able(self, post: Post, scene: Scene) -> Able:
+        """Return who may find something; for most posts nobody, after one look at their words."""
+        if self._roster.people is not scene.roster and self._roster.people != scene.roster:
             self._roster = Roster(scene.roster)
         is_told = bool(post.mentions) or scene.replied_to is not None
+        return self._readers.of(cut(post.text), tag_word(scene.chat.tag), post.language, self._roster, is_told=is_told)
+
+    def _findings(self, post: Post, scene: Scene, able: Able, veto: str) -> Iterator[Finding]:
+        """Yield what the phrase files find."""
         text = cut(post.text)
-        readers = self._readers.of(text, tag_word(scene.chat.tag), post.language, self._roster, is_told=is_told)
-        if not readers:
-            return
         if not veto and (post.author.is_bot or is_answer(text)):
             veto = BY_BOT if post.author.is_bot else ANSWER
         found = tokens(text)
         beyond = _second_sentence(found) if veto in {QUESTION, ANSWER} else len(text)
-        for reader, may in readers:
+        for reader, may in able:
             for finding in reader.findings(text, found, post, scene, self._roster, may):
                 is_aside = finding.span[0] >= beyond and all(_is_named(one, text[beyond:]) for one in finding.people)
                 yield _cleared(finding, post, scene, "" if is_aside else veto)

@@ -1,6 +1,6 @@
 """From matched phrases to calls: what a phrase would say, and what refuses it."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
@@ -12,6 +12,7 @@ from bot.domain.recognise.observations import Scene
 from bot.domain.recognise.phrasebook import Guard, Phrase, Phrasebook
 from bot.domain.recognise.reading import Reading
 from bot.domain.recognise.roster import Roster
+from bot.domain.recognise.spelling import is_drawn_out
 from bot.domain.recognise.words import Lexicon
 
 MOST = 50
@@ -51,7 +52,6 @@ class Glance(NamedTuple):
     words: Sequence[str]
     mentions: Collection[int]
     names: Collection[int]
-    are_drawn_out: bool
     has_order: bool
     tag: str
 
@@ -75,7 +75,7 @@ class Reader:
 
     def may_find(self, seen: Glance) -> Sequence[int]:
         """Return which patterns a text may match, told from its folded words; no other can."""
-        words = list(self.lexicon.spelling.all_canonical(seen.words, are_drawn_out=seen.are_drawn_out))
+        words = [*map(self.lexicon.spelling.canonical, seen.words)]
         if not seen.has_order or len(words) > MOST_WORDS:
             return self._find_phrases.sieve.passed(set(words))
         chat = self.lexicon.chat if seen.tag in self.lexicon.chat else self.lexicon.chat | {seen.tag}
@@ -93,11 +93,14 @@ class Reader:
             ends[at] = range(at + 1, end + 1)
         return ends
 
-    def knows(self, seen: Glance) -> int:
+    def knows(self, words: Iterable[str]) -> int:
         """Count the words that stand anywhere in the file: a hint of the language."""
-        spelling = self.lexicon.spelling
-        words = spelling.all_canonical(seen.words, are_drawn_out=True) if seen.are_drawn_out else seen.words
-        return len(spelling.known.intersection(words))
+        return len(self.lexicon.spelling.known.intersection(words))
+
+    def knows_at_best(self, words: Sequence[str]) -> int:
+        """Count them where letters may be drawn out ("misssed")."""
+        is_drawn = is_drawn_out(" ".join(words))
+        return self.knows(map(self.lexicon.spelling.canonical, words) if is_drawn else words)
 
     def findings(
         self, text: str, found: Sequence[Token], post: Post, scene: Scene, roster: Roster, may: Sequence[int]

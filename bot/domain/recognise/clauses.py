@@ -9,7 +9,6 @@ from bot.domain.recognise.normalise import COMMA, MENTION, SENTENCE, Token, tag_
 from bot.domain.recognise.observations import Scene
 from bot.domain.recognise.people import parent, runs, units
 from bot.domain.recognise.roster import Roster
-from bot.domain.recognise.spelling import is_drawn_out
 from bot.domain.recognise.words import Lexicon
 
 QUESTIONS = frozenset("?？")
@@ -33,8 +32,7 @@ class Clauses:
         self.tokens = found
         self.lexicon = lexicon
         self.chat = tag_word(scene.chat.tag)
-        words = [token.word for token in found]
-        self.words = list(lexicon.spelling.all_canonical(words, are_drawn_out=is_drawn_out(" ".join(words))))
+        self.words = [lexicon.spelling.canonical(token.word) for token in found]
         self.marks = [] if QUESTIONS.isdisjoint(text) else ["?"]
         self.gaps = [token.gap for token in found]
         self.units = units(text, found, post, roster, lexicon.no_names, lexicon.suffixes)

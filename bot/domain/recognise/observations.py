@@ -1,13 +1,13 @@
 """What one post can tell us."""
 
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from bot.domain.chat import Chat
 from bot.domain.model import Moment, Person, Value
 
 
-class Attended(Value):
-    """Its author was there."""
+class Attended(NamedTuple):
+    """Its author was there. Every post of a chat makes one, so it is a plain tuple."""
 
     person: Person
     post_id: str

@@ -7,7 +7,6 @@ from bot.domain.recognise.calls import Glance, Reader
 from bot.domain.recognise.normalise import MARK, fold
 from bot.domain.recognise.phrasebook import Phrasebook
 from bot.domain.recognise.roster import Roster
-from bot.domain.recognise.spelling import is_drawn_out
 
 ALIKE = 0.75
 """Of a text in no declared language, those files read that know nearly as many of its words as the best of them."""
@@ -48,12 +47,14 @@ class Readers:
 
     def _likely(self, seen: Glance, language: str) -> Sequence[Reader]:
         """Return who knows the words: the declared language, unless it knows too few of them and another more."""
+        declared = self._by_language.get(language)
+        if declared is not None and declared.knows(seen.words) >= HALF * (len(seen.words) - len(seen.mentions)):
+            return (declared,)  # as nearly always; there are fewer words to know than we counted
         others = {MARK, "?", seen.tag}.union([seen.words[at] for at in seen.names])
         count = len({word for word in seen.words if word[0] != MARK} - others)
-        declared = self._by_language.get(language)
-        if declared is not None and declared.knows(seen) >= HALF * count:
+        known = {reader.language: reader.knows_at_best(seen.words) for reader in self.all}
+        if declared is not None and known[declared.language] >= HALF * count:
             return (declared,)
-        known = {reader.language: reader.knows(seen) for reader in self.all}
         least = max(HALF * (count - 1), ALIKE * max(known.values(), default=0))
         likely = [reader for reader in self.all if reader is declared or known[reader.language] >= least]
         return sorted(likely, key=lambda one: (one is not declared, -known[one.language]))
@@ -69,11 +70,10 @@ def glance(text: str, tag: str, roster: Roster) -> Glance:
     if has_mentions:
         is_glued = _GLUED.search(text) is not None  # the server's name, or the next word: a mention is one word
         text = _WHOLE.sub(rf" {MARK}\1", text) if is_glued else text.replace("@", f" {MARK}")
-    folded = fold(text)
-    words = folded.split()
+    words = fold(text).split()
     mentions = [at for at, word in enumerate(words) if word[0] == MARK] if has_mentions else ()
     names = [] if roster.forms.isdisjoint(words) else [at for at, word in enumerate(words) if word in roster.forms]
     if "?" in text or "？" in text:
         words.append("?")
     has_order = "&" not in text and "+" not in text and (text.isascii() or _UNSPACED.search(text) is None)
-    return Glance(words, mentions, names, is_drawn_out(folded), has_order, tag.replace("_", ""))
+    return Glance(words, mentions, names, has_order, tag.replace("_", ""))

@@ -122,28 +122,32 @@ class Sieve:
         `people` says from which words on somebody may be named, and where that may end.
         """
         index = self.by_key
-        found = [index[word] for word in words if word in index]
-        found += [index[pair] for pair in pairwise(words) if pair in index]
+        found = [*filter(None, map(index.get, words)), *filter(None, map(index.get, pairwise(words)))]
+        before, after = self._beside_people
         for at, ends in people.items():
-            if at and (words[at - 1], PERSON) in index:
-                found.append(index[words[at - 1], PERSON])
-            for end in ends:
-                key = (PERSON, PERSON if end in people else words[end]) if end < len(words) else ALWAYS
-                if key in index:
-                    found.append(index[key])
+            if at and words[at - 1] in before:
+                found.append(before[words[at - 1]])
+            behind = [PERSON if end in people else words[end] for end in ends if end < len(words)]
+            found += filter(None, map(after.get, behind))
         return self._passed(words, found, index)
 
+    @cached_property
+    def _beside_people(self) -> tuple[Mapping[str, Sequence[int]], Mapping[str, Sequence[int]]]:
+        """Return the patterns that are best known by a word directly before or directly after somebody."""
+        pairs = [(key, numbers) for key, numbers in self.by_key.items() if not isinstance(key, str)]
+        before = {first: numbers for (first, second), numbers in pairs if second == PERSON}
+        return before, {second: numbers for (first, second), numbers in pairs if first == PERSON}
+
     def _passed(
-        self, words: Sequence[str] | Collection[str], found: Iterable[Sequence[int]], index: Mapping[Key, Sequence[int]]
+        self, words: Collection[str], found: Iterable[Sequence[int]], index: Mapping[Key, Sequence[int]]
     ) -> list[int]:
         always = index[ALWAYS]
         numbers = {number for some in found for number in some}.difference(always)
         if not numbers:
             return [*always]
-        has, bits, needs = 0, self._bits, self._needs
-        for word in words:
-            if word in bits:
-                has |= bits[word]
+        has, needs = 0, self._needs
+        for bits in filter(None, map(self._bits.get, words)):
+            has |= bits
         return [*always, *sorted([number for number in numbers if has & needs[number] == needs[number]])]
 
     def _index(self, *, in_order: bool) -> Mapping[Key, Sequence[int]]:

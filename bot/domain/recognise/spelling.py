@@ -4,8 +4,8 @@ The variants of a word are spelled out once, when the phrase file is loaded; aft
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property, lru_cache
 
 SHORTEST = 6
 """Shorter words have too many neighbours that are words of their own (heard, heart; chair, choir)."""
@@ -13,6 +13,10 @@ SHORTEST = 6
 _DRAWN_LATIN = re.compile(r"([a-z])\1\1")
 _DRAWN_OUT = re.compile(r"([^\W\d_])\1\1")
 _RUN = re.compile(r"(.)\1{2,}")
+
+
+MOST_KEPT = 16_384
+"""Of so many words it is remembered how they are spelled."""
 
 
 class Spelling:
@@ -32,6 +36,7 @@ class Spelling:
         self._known = known
         self._cues = sorted({word for word in typos_of if len(word) >= SHORTEST and word.isalpha()})
         self._real = frozenset(real)
+        self.canonical = lru_cache(maxsize=MOST_KEPT)(self._canonical)
 
     @cached_property
     def _words(self) -> dict[str, str]:
@@ -44,17 +49,13 @@ class Spelling:
                     typos[typo] = word if typos.get(typo, word) == word else typo
         return {typo: word for typo, word in typos.items() if typo != word} | self._known
 
-    def canonical(self, word: str) -> str:
-        """Return the phrase file's word for a folded word, or the word itself."""
+    def _canonical(self, word: str) -> str:
+        """Return the phrase file's word for a folded word, or the word itself. People use the same few thousand."""
         known = self._words.get(word)
         if known is not None or not is_drawn_out(word):
             return word if known is None else known
         twice, once = _RUN.sub(r"\1\1", word), _RUN.sub(r"\1", word)
         return self._words.get(twice) or self._words.get(once) or word
-
-    def all_canonical(self, words: Sequence[str], *, are_drawn_out: bool) -> Iterator[str]:
-        """Yield `canonical` of each word; `are_drawn_out` says that some are, which is dear to look for."""
-        return map(self.canonical, words) if are_drawn_out else map(self._words.get, words, words)
 
 
 def is_drawn_out(folded: str) -> bool:
