@@ -1,7 +1,7 @@
 # Two commands matter: `make demo` plays the story, `make test` checks everything.
 # Nothing is needed but git, make, python3 (3.11 or newer) and python3-venv.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test unit bench lock clean
+.PHONY: help setup demo test unit chaos bench takeover lock clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -34,14 +34,21 @@ test: $(READY) ## everything that checks the project
 unit: $(READY) ## only the fast tests, of domain and use cases
 	$(BIN)/python -m pytest tests/unit tests/app
 
+chaos: $(READY) ## kill the bot 500 times in a storm of faults; STORM="--seed 7" replays one
+	$(BIN)/python -m tests.chaos $(STORM)
+
 bench: $(READY) ## measure what is promised in figures (takes minutes); HISTORIES=FILE.jsonl measures predictions too
 	$(BIN)/python -m benchmarks.recognise
 	$(BIN)/python -m benchmarks.settle
+	$(BIN)/python -m benchmarks.growth
 	$(BIN)/python -m benchmarks.costs
 	$(if $(HISTORIES),$(BIN)/python -m benchmarks.attendance $(HISTORIES))
 
+takeover: $(READY) ## measure how soon another process goes on when one is killed; ROUNDS=20 takes five minutes
+	$(BIN)/python -m benchmarks.takeover $(ROUNDS)
+
 lock: $(READY) ## compile the hashed requirement files anew from pyproject.toml
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra demo pyproject.toml -o requirements/run.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra demo --extra postgresql pyproject.toml -o requirements/run.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra dev pyproject.toml -o requirements/dev.txt
 	printf 'uv\nhatchling\n' | $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate - -o requirements/build.txt
 

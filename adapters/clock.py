@@ -5,6 +5,7 @@ merged into one (`coalesce`), is never dropped for being late (`misfire_grace_ti
 is a second late by default), and never overlaps itself (`max_instances=1`).
 """
 
+import contextlib
 import logging
 import threading
 import time
@@ -12,10 +13,16 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.jobstores.base import JobLookupError
 from apscheduler.schedulers.background import BackgroundScheduler
 
 SHORTEST_TICK = 0.02
 """Seconds of real time between two ticks at the least, however fast the clock runs."""
+
+
+LOOKS_EVERY = 1.0
+SET_BACK = 0.5
+"""Seconds between two looks whether the machine's clock was set back, and by how much it must have been to matter."""
 
 
 class SystemClock:
@@ -65,6 +72,7 @@ class Ticker:
 
     def __init__(self, clock: SystemClock | StageClock) -> None:
         self._clock = clock
+        self._scheduler: BackgroundScheduler | None = None
         self._jobs: list[tuple[str, float, Callable[[datetime], object]]] = []
 
     def every(self, seconds: float, job: Callable[[datetime], object], name: str) -> None:
@@ -81,16 +89,37 @@ class Ticker:
         )
         for name, seconds, job in self._jobs:
             real = max(SHORTEST_TICK, seconds / (self._clock.speed or 1.0))
-            first = SystemClock().now()
+            first = _wall()
             scheduler.add_job(self._call, "interval", args=[job], seconds=real, id=name, next_run_time=first)
+        self._scheduler = scheduler
+        ahead = _wall().timestamp() - time.monotonic()
         scheduler.start()
         try:
-            stop.wait()
+            while not stop.wait(LOOKS_EVERY):
+                before, ahead = ahead, _wall().timestamp() - time.monotonic()
+                if ahead < before - SET_BACK:
+                    self._plan_anew(scheduler)
         finally:
             scheduler.shutdown(wait=True)
 
+    def _plan_anew(self, scheduler: BackgroundScheduler) -> None:
+        """Call every job now: by a clock that was set back they would not be due for as long."""
+        for name, _, _ in self._jobs:
+            scheduler.modify_job(name, next_run_time=_wall())
+
+    def wake(self, name: str) -> None:
+        """Call a job now instead of later; one that is running will be called at its usual time."""
+        with contextlib.suppress(JobLookupError):
+            if self._scheduler is not None and self._scheduler.running:
+                self._scheduler.modify_job(name, next_run_time=_wall())
+
     def _call(self, job: Callable[[datetime], object]) -> None:
         job(self._clock.now())
+
+
+def _wall() -> datetime:
+    """Return the machine's time, by which APScheduler plans, whatever our clock says."""
+    return datetime.now(UTC)  # noqa: TID251 # the one place
 
 
 def wait(stop: threading.Event, seconds: float) -> bool:

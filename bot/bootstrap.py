@@ -4,7 +4,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
 from adapters.clock import StageClock, SystemClock, Ticker, wait
@@ -12,11 +12,11 @@ from adapters.mastodon import MastodonAccount
 from adapters.mastodon import connect as connect_mastodon
 from adapters.storage import SqlStorage, open_storage
 from adapters.twitter import XAccount
-from bot.accounts import x_account, x_till
+from bot.accounts import x_account
 from bot.app.compose import Compose
 from bot.app.converse import Converse
 from bot.app.decide import Decide
-from bot.app.dispatch import Dispatch
+from bot.app.dispatch import BATCH, Dispatch
 from bot.app.errors import Misconfigured, Transient
 from bot.app.grant import Grant
 from bot.app.ingest import Ingest
@@ -24,12 +24,15 @@ from bot.app.journal import Journal, SourceChanged
 from bot.app.listen import Listen
 from bot.app.ports import Lookup, Witness
 from bot.app.programme import Programme
+from bot.app.prune import Prune
 from bot.app.rest import Rest
 from bot.app.settle import Settle
+from bot.app.till import tidy
 from bot.domain.model import Person, Platform
 from bot.domain.recognise import Recogniser
 from bot.domain.understanding import Understanding
 from bot.domain.wording import Wording
+from bot.together import DECIDE, SETTLE, Together
 from config import catalogue
 from config.settings import MastodonSection, Settings, chats_of
 
@@ -37,47 +40,11 @@ DELIVER_EVERY: Final = 5.0
 SETTLE_EVERY: Final = 60.0
 """Seconds between two looks at the outbox, and at sessions that may be settled."""
 
+FEW: Final = 5
+"""Messages that one of several processes takes in hand at a time, so that the others get some."""
+
 log = logging.getLogger("missed")
 AnyClock = SystemClock | StageClock
-
-
-class Bot:
-    """The running parts of one process, which has claimed its storage."""
-
-    def __init__(
-        self, listen: Listen, decide: Decide, grant: Grant, dispatch: Dispatch, settle: Callable[[datetime], None]
-    ) -> None:
-        self._listen = listen
-        self._decide = decide
-        self._grant = grant
-        self._dispatch = dispatch
-        self._settle = settle
-        self._stop = threading.Event()
-
-    def cycle(self, now: datetime) -> bool:
-        """Do everything once, in order; False where the platform did not answer."""
-        self._dispatch.recover(now)
-        is_heard = self._listen.tick(now)
-        self.deliver(now)
-        self._settle(now)
-        return is_heard
-
-    def deliver(self, now: datetime) -> None:
-        """Decide, grant what was asked for, then deliver what is due."""
-        self._decide.tick(now)
-        self._grant.tick(now)
-        self._dispatch.tick(now, is_stopping=self._stop.is_set)
-
-    def run(self, clock: AnyClock, every: float, stop: threading.Event) -> None:
-        """Go on until `stop` is set; what is being sent then is finished and recorded."""
-        self._stop = stop
-        steady(self._dispatch.recover)(clock.now())
-        ticker = Ticker(clock)
-        ticker.every(every, steady(self._listen.tick), "listen")
-        ticker.every(min(every, DELIVER_EVERY), steady(self.deliver), "deliver")
-        ticker.every(SETTLE_EVERY, steady(self._settle), "settle")
-        ticker.run(stop)
-        self._stop = threading.Event()  # whoever goes on by hand, cycle by cycle, has not stopped
 
 
 def steady(job: Callable[[datetime], object]) -> Callable[[datetime], None]:
@@ -94,6 +61,70 @@ def steady(job: Callable[[datetime], object]) -> Callable[[datetime], None]:
     return tick
 
 
+class Bot:
+    """The running parts of one process, which has claimed its storage, or shares it with other processes."""
+
+    def __init__(
+        self,
+        listen: Listen,
+        decide: Decide,
+        grant: Grant,
+        dispatch: Dispatch,
+        settle: Callable[[datetime], None],
+        together: Together | None = None,
+    ) -> None:
+        self._listen = listen
+        self._decide = decide
+        self._grant = grant
+        self._dispatch = dispatch
+        self._settle_all = settle
+        self._together = together
+        self._stop = threading.Event()
+
+    def cycle(self, now: datetime) -> bool:
+        """Do everything once, in order, or this process's share of it; False where the platform did not answer."""
+        if self._together is None:
+            self._dispatch.recover(now)
+            return self._once(now)
+        self._together.tick(now)
+        try:
+            return self._once(now)
+        finally:
+            self._together.leave()
+
+    def _once(self, now: datetime) -> bool:
+        is_heard = self._listen.tick(now)
+        self.deliver(now)
+        self._settle(now)
+        return is_heard
+
+    def deliver(self, now: datetime) -> None:
+        """Decide, grant what was asked for, then deliver what is due."""
+        if self._together is None or self._together.holds(DECIDE, now):
+            self._decide.tick(now)
+            self._grant.tick(now)
+        if self._together is None or self._together.is_alive(now):
+            self._dispatch.tick(now, is_stopping=self._stop.is_set)
+
+    def _settle(self, now: datetime) -> None:
+        if self._together is None or self._together.holds(SETTLE, now):
+            self._settle_all(now)
+
+    def run(self, clock: AnyClock, every: float, stop: threading.Event) -> None:
+        """Go on until `stop` is set; what is being sent then is finished and recorded."""
+        self._stop = stop
+        ticker = Ticker(clock)
+        ticker.every(every, steady(self._listen.tick), "listen")
+        ticker.every(min(every, DELIVER_EVERY), steady(self.deliver), "deliver")
+        ticker.every(SETTLE_EVERY, steady(self._settle), "settle")
+        if self._together is None:
+            steady(self._dispatch.recover)(clock.now())
+            ticker.run(stop)
+        else:
+            self._together.run(ticker, stop)
+        self._stop = threading.Event()  # whoever goes on by hand, cycle by cycle, has not stopped
+
+
 def mastodon_section(settings: Settings) -> MastodonSection:
     """Return what is configured of Mastodon.
 
@@ -107,8 +138,8 @@ def mastodon_section(settings: Settings) -> MastodonSection:
     return settings.mastodon
 
 
-def mastodon_account(settings: Settings, clock: AnyClock) -> MastodonAccount:
-    """Return the configured account, not connected yet.
+def mastodon_account(settings: Settings, clock: AnyClock, storage: SqlStorage | None = None) -> MastodonAccount:
+    """Return the configured account, not connected yet; with a storage its budget is kept there.
 
     Raises:
         Misconfigured: none is configured.
@@ -116,7 +147,7 @@ def mastodon_account(settings: Settings, clock: AnyClock) -> MastodonAccount:
     section = mastodon_section(settings)
     if section.token is None:
         raise Misconfigured("mastodon.token: is missing. Set MISSED_MASTODON_TOKEN or MISSED_MASTODON_TOKEN_FILE.")
-    return connect_mastodon(section.base_url, section.token.get_secret_value(), clock)
+    return connect_mastodon(section.base_url, section.token.get_secret_value(), clock, storage)
 
 
 @contextmanager
@@ -153,7 +184,7 @@ def connections(settings: Settings, clock: AnyClock, storage: SqlStorage) -> tup
     found: list[Connection] = []
     if settings.mastodon is not None or settings.x is None:
         url = mastodon_section(settings).base_url
-        account = mastodon_account(settings, clock)
+        account = mastodon_account(settings, clock, storage)
         found.append(Connection(Platform.MASTODON, url, f"{url}/tags/{{tag}}", account))
     if settings.x is not None:
         on_x = x_account(settings, clock, storage)
@@ -214,15 +245,21 @@ def compose(
     witnesses: dict[Platform, Witness] = {one.platform: one.account.witness for one in those}
     texts = Compose(storage, wording, chats, lambda platform, tag: pages[platform].format(tag=tag), witnesses)
     settle = Settle(storage, chats)
-    tills = [x_till(settings, storage)] if settings.x is not None else []
+    prune = Prune(storage, timedelta(days=settings.keep.days), timedelta(days=settings.keep.posts_days))
 
     def close_books(now: datetime) -> None:
         settle.tick(now)
-        for till in tills:
-            till.tidy(now)
+        prune.tick(now)
+        tidy(storage, now)
 
+    names = [one.platform.value for one in those]
+    together = Together(storage, chats, names) if storage.is_shared else None
+    # Several processes share: each reads what is its own, and takes a few messages in hand at a time.
+    mine = {"is_ours": together.holds} if together else {}
     return Bot(
-        listen=Listen([one.account.source for one in those], storage, ingest, converse, chats, journal),
+        listen=Listen(
+            [one.account.source for one in those], storage, ingest, converse, chats, journal, names=names, **mine
+        ),
         decide=Decide(storage, rules, chats, journal),
         grant=Grant(storage, chats, journal),
         dispatch=Dispatch(
@@ -234,6 +271,9 @@ def compose(
             chats=chats,
             quiet=settings.quiet,
             journal=journal,
+            me=together.me if together else "alone",
+            at_once=FEW if together else BATCH,
         ),
         settle=close_books,
+        together=together,
     )

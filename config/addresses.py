@@ -4,6 +4,7 @@ from ipaddress import ip_address
 from typing import Final
 from urllib.parse import urlsplit
 
+POSTGRESQL: Final = ("postgresql", "postgresql+psycopg")
 NOT_ONE: Final = "is not a server's address; write it like 'https://example.social'"
 
 
@@ -36,11 +37,30 @@ def _is_near(host: str) -> bool:
 
 
 def database(url: str) -> str:
-    """Refuse what does not name a file for SQLite.
+    """Refuse what names neither a file for SQLite nor a database of PostgreSQL.
 
     Raises:
-        ValueError: it does not.
+        ValueError: it does not; the address itself, which may hold a password, is not repeated.
     """
-    if not url.startswith("sqlite:///") or len(url) == len("sqlite:///"):
-        raise ValueError("is not a database's address; write it like 'sqlite:///missed.db'")
+    if url.startswith("sqlite:///") and len(url) > len("sqlite:///"):
+        return url
+    try:
+        parts = urlsplit(url)
+        is_one = parts.scheme in POSTGRESQL and bool(parts.path.strip("/")) and (parts.port or 1) > 0
+    except ValueError:
+        is_one = False
+    if not is_one:
+        raise ValueError(
+            "is not a database's address; write it like 'sqlite:///missed.db' or "
+            "'postgresql+psycopg://user:password@host/database'"
+        )
     return url
+
+
+def has_password(url: object) -> bool:
+    """Say whether a database's address spells a password."""
+    try:
+        parts = urlsplit(url) if isinstance(url, str) else urlsplit("")
+    except ValueError:
+        return False
+    return bool(parts.password) or "password=" in parts.query

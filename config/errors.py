@@ -130,7 +130,7 @@ def _is_secret(loc: Loc, given: object) -> bool:
     """Say whether a value may be a secret, hold one, or have been meant as one."""
     return (
         SECRET in loc
-        or (not {"api_url", "base_url"}.isdisjoint(loc) and "@" in str(given))
+        or (not {"api_url", "base_url", "database_url"}.isdisjoint(loc) and "@" in str(given))
         or (bool(loc) and loc[0] in {"mastodon", "x"} and loc[-1] not in PUBLIC)
     )
 

@@ -19,7 +19,7 @@ from pydantic_settings import (
 from bot.app.errors import Misconfigured
 from bot.domain.chat import Chat
 from bot.domain.policy import QuietHours
-from config.addresses import database, server
+from config.addresses import database, has_password, server
 from config.catalogue import entry, tags
 from config.chats import ByTheWall, ChatEntry, Tag
 from config.errors import explain, remedy_for_secret, variables
@@ -69,11 +69,20 @@ class QuietSection(Section):
     end: ByTheWall = Field(default=time(7), description="Until when.")
 
 
+class KeepSection(Section):
+    """How long what is old is kept; then it is deleted, a little at a time."""
+
+    days: int = Field(default=760, ge=30, description="Sessions, who came, calls, decisions, messages: so many days.")
+    posts_days: int = Field(default=30, ge=2, description="Ids of posts (nothing else is left of them): so many days.")
+
+
 class Settings(Section):
     """Everything that can be set, as a plain value. Every key is in `missed.example.toml`."""
 
     database_url: Annotated[str, AfterValidator(database)] = Field(
-        default="sqlite:///missed.db", description="Where to keep what is known: sqlite:///FILE."
+        default="sqlite:///missed.db",
+        repr=False,
+        description="Where to keep what is known: sqlite:///FILE, or postgresql+psycopg://user@host/database.",
     )
     catalogue: tuple[Annotated[Tag, AfterValidator(_listed)], ...] = Field(
         default=(), description="Chats to watch from the catalogue that ships."
@@ -86,6 +95,7 @@ class Settings(Section):
     x: XSection | None = Field(default=None, description="The account on X.")
     prices: PricesSection = Field(default=PricesSection(), description="What X's things cost.")
     watch: WatchSection = Field(default=WatchSection(), description="How closely to watch.")
+    keep: KeepSection = Field(default=KeepSection(), description="How long what is old is kept.")
     quiet_hours: QuietSection = Field(default=QuietSection(), description="When not to write.")
 
     @property
@@ -173,6 +183,11 @@ def load(path: Path | None, *, needs_account: bool = True) -> Settings:
         )
     elif needs_account and section is not None and not (os.environ.get(TOKEN) or os.environ.get(f"{TOKEN}_FILE")):
         problems.append(f"{where}: mastodon.token: is missing. {remedy_for_secret(TOKEN)}")
+    if has_password(written.get("database_url")):
+        problems.append(
+            f"{where}: database_url: holds a password, which does not belong in this file. "
+            "Set the whole address as MISSED_DATABASE_URL, or in a file named by MISSED_DATABASE_URL_FILE."
+        )
     problems += _x_problems(written.get("x"), where, needs_account=needs_account)
     if path is not None and isinstance(written.get("rules"), str):
         written["rules"] = str(path.parent / written["rules"])

@@ -84,6 +84,8 @@ class Gate:
             self._authorise(endpoint, sender)
             response = endpoint.handler(self._call(request, query, params, sender))
         except Refusal as refusal:
+            if refusal.status == 429:
+                self.stats.count_over(sender.account)
             response = _refused(refusal)
         if endpoint.spends_posts and sender.account is not None:
             allowance = _tighter(allowance, self.limiter.posting_allowance(sender.account))

@@ -4,6 +4,7 @@ import asyncio
 import socket
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -33,7 +34,8 @@ class Sandbox:
     ``base_url``. ``limits=False`` lifts every rate limit. ``dialect``: see ``sandbox.dialect``.
 
     ``shows_blocked_mentions``: whether a mention of somebody who blocks the author stands in ``mentions`` all the
-    same; either way nothing is delivered.
+    same; either way nothing is delivered. ``keeps_keys=False`` forgets idempotency keys at once, as a server does that
+    lost its cache: what is sent twice arrives twice.
     """
 
     def __init__(
@@ -45,8 +47,9 @@ class Sandbox:
         limits: bool = True,
         port: int = 0,
         shows_blocked_mentions: bool = False,
+        keeps_keys: bool = True,
     ) -> None:
-        habits = DIALECTS[dialect]
+        habits = DIALECTS[dialect] if keeps_keys else replace(DIALECTS[dialect], keeps_idempotency_keys=False)
         self.faults = Faults()
         self.stats = Stats()
         self.base_url = ""

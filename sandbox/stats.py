@@ -11,10 +11,19 @@ class Stats:
 
     def __init__(self) -> None:
         self._counts: Counter[tuple[str | None, str | None, str, str]] = Counter()
+        self._over: Counter[str | None] = Counter()
 
     def count(self, token: str | None, account: Account | None, method: str, path: str) -> None:
         """Count one request."""
         self._counts[token, account.id if account else None, method, path] += 1
+
+    def count_over(self, account: Account | None) -> None:
+        """Count one request that was over a rate limit; a fault that only says so is none."""
+        self._over[account.id if account else None] += 1
+
+    def over_by(self, account_id: str) -> int:
+        """Return how many requests of this account were over a rate limit."""
+        return self._over[account_id]
 
     @property
     def total(self) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from threading import Lock
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -10,6 +10,7 @@ from typing import Any, Self, TypeVar
 from bot.app.errors import Transient
 from bot.app.shelves import (
     Attendances,
+    Attic,
     CallRow,
     Calls,
     ChangeRow,
@@ -19,12 +20,14 @@ from bot.app.shelves import (
     Cursors,
     DecisionRow,
     Decisions,
+    Leases,
     Ledger,
     LinkRow,
     Links,
     Members,
     Outbox,
     Posts,
+    Reading,
     SessionRow,
     Sessions,
     Tallies,
@@ -33,7 +36,7 @@ from bot.app.shelves import (
 from bot.domain.attendance import Attendance, Gap
 from bot.domain.chat import Session
 from bot.domain.model import Member, Moment, Person, Platform, Post
-from bot.domain.outbox import ANSWER, STATES, UNSAID, WISHED, OutboxMessage, State, advance
+from bot.domain.outbox import ANSWER, STATES, UNSAID, WAITING, WISHED, OutboxMessage, State, advance
 from bot.domain.recognise.observations import Asked
 from bot.domain.rules import Remind
 from bot.domain.ties import Tie, met
@@ -64,6 +67,9 @@ class Rows:
     links: dict[str, LinkRow] = field(default_factory=dict)
     changes: dict[tuple[str, str], ChangeRow] = field(default_factory=dict)
     tallies: dict[str, int] = field(default_factory=dict)
+    readings: dict[tuple[str, str], Reading] = field(default_factory=dict)
+    leases: dict[str, tuple[str, Moment]] = field(default_factory=dict)
+    posted: dict[tuple[Platform, str], Moment] = field(default_factory=dict)
 
     def copy(self) -> "Rows":
         return Rows(**{name: dict(rows) for name, rows in vars(self).items()})
@@ -79,6 +85,7 @@ class FakePosts:
             return False
         self._rows.uris[uri] = post.id
         self._rows.posts[key] = (session_id, post if session_id is not None else None)
+        self._rows.posted[key] = post.created_at
         return True
 
     def belongs_to(self, platform: Platform, post_id: str, session_id: str) -> bool:
@@ -288,6 +295,13 @@ class FakeSessions:
         self._rows = rows.sessions
         self._questions = rows.questions
         self._gaps = rows.gaps
+        self._readings = rows.readings
+
+    def readings(self, session_id: str) -> list[Reading]:
+        return [self._readings[key] for key in sorted(self._readings) if key[0] == session_id]
+
+    def note(self, reading: Reading) -> None:
+        self._readings[reading.session_id, reading.source] = reading
 
     def ensure(self, session: Session) -> SessionRow:
         return self._rows.setdefault(session.id, SessionRow(session=session))
@@ -353,6 +367,9 @@ class FakeAttendances:
     def of_session(self, session_id: str) -> list[Attendance]:
         its = [row for row in self._rows.values() if row.session_id == session_id]
         return sorted(its, key=lambda row: (row.first_at, row.member_id))
+
+    def arrivals(self, session_id: str) -> Iterable[tuple[str, datetime]]:
+        return [(one.member_id, one.first_at) for one in self.of_session(session_id)]
 
     def count(self, member_id: str) -> int:
         return sum(row.member_id == member_id for row in self._rows.values())
@@ -436,6 +453,21 @@ class FakeOutbox:
             due, key=lambda one: (one.kind != ANSWER, one.expires_at, one.not_before, one.created_at, one.id)
         )[:limit]
 
+    def claim(
+        self, state: State, platforms: Collection[Platform], owner: str, now: Moment, until: Moment, limit: int
+    ) -> list[OutboxMessage]:
+        waiting = [m for m in self.in_state(state) if m.not_before <= now and m.platform in platforms]
+        free = [m for m in waiting if m.owner is None or m.lease_until is None or m.lease_until <= now]
+        free = sorted(free, key=lambda m: (m.kind != ANSWER, m.expires_at, m.not_before, m.created_at, m.id))[:limit]
+        taken = [one.model_copy(update={"owner": owner, "lease_until": until}) for one in free]
+        self._rows.update({one.id: one for one in taken})
+        return taken
+
+    def free(self, living: Collection[str]) -> int:
+        held = [m for m in self._rows.values() if m.state in WAITING and m.owner is not None and m.owner not in living]
+        self._rows.update({m.id: m.model_copy(update={"owner": None, "lease_until": None}) for m in held})
+        return len(held)
+
     def in_state(self, state: State) -> list[OutboxMessage]:
         return [one for one in self._oldest_first() if one.state is state]
 
@@ -458,10 +490,20 @@ class FakeOutbox:
         if (then.id, then.key) != (message.id, message.key):
             raise ValueError(f"message {message.id} cannot become {then.id}")
         now = self._rows.get(message.id)
-        if now is None or (now.state, now.attempts) != (message.state, message.attempts):
+        if now is None or (now.state, now.attempts, now.owner) != (
+            message.state,
+            message.attempts,
+            message.owner,
+        ):
             return False
         self._rows[message.id] = then
         return True
+
+    def expire(self, now: Moment, reason: str) -> list[OutboxMessage]:
+        end = {"state": State.EXPIRED, "reason": reason, "done_at": now}
+        stale = [one.model_copy(update=end) for one in self.in_state(State.PENDING) if one.expires_at <= now]
+        self._rows.update({one.id: one for one in stale})
+        return stale
 
     def erase(self, session_id: str) -> int:
         finished = [one for one in self._rows.values() if one.session_id == session_id and not STATES[one.state]]
@@ -549,6 +591,73 @@ class FakeLedger:
         return len(old) + len(gone)
 
 
+class FakeLeases:
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows.leases
+
+    def take(self, name: str, owner: str, now: Moment, until: Moment) -> bool:
+        whose, ends = self._rows.get(name, (owner, now))
+        if whose != owner and ends > now:
+            return False
+        self._rows[name] = (owner, until)
+        return True
+
+    def all(self, now: Moment) -> dict[str, str]:
+        return {name: owner for name, (owner, until) in sorted(self._rows.items()) if until > now}
+
+    def give(self, names: Collection[str], owner: str) -> None:
+        for name in [one for one in names if self._rows.get(one, ("",))[0] == owner]:
+            del self._rows[name]
+
+    def time(self) -> Moment | None:
+        return None
+
+
+class FakeAttic:
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+
+    def prune(self, before: Moment, posts_before: Moment, limit: int) -> int:
+        rows, gone = self._rows, 0
+        erased = {name: at for name, row in rows.sessions.items() if (at := row.erased_at) is not None}
+        for post, (session_id, _) in list(rows.posts.items()):
+            is_free = session_id is None or session_id not in rows.sessions or session_id in erased
+            if is_free and rows.posted[post] < posts_before and gone < limit:
+                del rows.posts[post]
+                gone += 1
+        known = {name for _, name in rows.posts}
+        _drop(rows.uris, lambda post_id: post_id not in known)
+        for name, one in list(rows.outbox.items()):
+            is_over = one.session_id is None and not STATES[one.state] and one.created_at < before
+            if is_over and gone < limit:
+                del rows.outbox[name]
+                gone += 1
+        for session_id in sorted((one for one in erased if erased[one] < before), key=lambda one: erased[one]):
+            gone += self._session(session_id, limit - gone)
+        return gone
+
+    def _session(self, session_id: str, limit: int) -> int:
+        rows, gone = self._rows, 0
+        named: list[tuple[dict[Any, Any], Callable[[Any, Any], str | None]]] = [
+            (rows.posts, lambda _, row: row[0]),
+            (rows.questions, lambda key, _: key[0]),
+            *(
+                (shelf, lambda _, row: row.session_id)
+                for shelf in (rows.gaps, rows.readings, rows.calls, rows.decisions, rows.outbox, rows.attendances)
+            ),
+        ]
+        for shelf, of in named:
+            for key in [key for key, row in shelf.items() if of(key, row) == session_id][: limit - gone]:
+                del shelf[key]
+                gone += 1
+        if gone < limit:
+            del rows.sessions[session_id]
+            for name in [one for one in rows.cursors if one.endswith(f"/{session_id}")]:
+                del rows.cursors[name]
+            gone += 1
+        return gone
+
+
 class FakeUnitOfWork:
     posts: Posts
     cursors: Cursors
@@ -563,6 +672,8 @@ class FakeUnitOfWork:
     links: Links
     changes: Changes
     tallies: Tallies
+    attic: Attic
+    leases: Leases
 
     def __init__(self, storage: "FakeStorage") -> None:
         self._storage = storage
@@ -577,6 +688,8 @@ class FakeUnitOfWork:
         self.ties = FakeTies(rows)
         self.decisions, self.outbox, self.ledger = FakeDecisions(rows), FakeOutbox(rows), FakeLedger(rows)
         self.links, self.changes, self.tallies = FakeLinks(rows), FakeChanges(rows), FakeTallies(rows)
+        self.attic = FakeAttic(rows)
+        self.leases = FakeLeases(rows)
         return self
 
     def __exit__(
@@ -593,6 +706,9 @@ class FakeStorage:
     def __init__(self) -> None:
         self.rows = Rows()
         self.turn = Lock()
+
+    def aside(self) -> "FakeUnitOfWork":
+        return self.work()
 
     def work(self) -> FakeUnitOfWork:
         return FakeUnitOfWork(self)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.cli.db import app as db
 from bot.cli.main import COMMANDS
 from bot.domain import consent, outbox
 
@@ -24,9 +25,14 @@ def test_the_diagrams_of_states_are_drawn_from_their_tables() -> None:
 
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_every_command_that_is_named_exists(document: str) -> None:
-    known = {command.__name__ for command in COMMANDS}
+    known = {command.__name__ for command in COMMANDS} | {"db"}
     named = set(re.findall(r"`(?:\.venv/bin/)?missed ([a-z]+)", read(document)))
     assert named <= known
+
+
+def test_every_command_about_the_database_is_named_in_the_readme() -> None:
+    named = {str(command.name or getattr(command.callback, "__name__", "")) for command in db.registered_commands}
+    assert named == set(re.findall(r"`missed db (\w+)", read("README.md")))
 
 
 def test_every_command_is_named_in_the_readme() -> None:

@@ -1,24 +1,29 @@
 """One Mastodon account with everything the bot does by it."""
 
 from types import TracebackType
-from typing import Self
+from typing import Final, Self
 
 from adapters.mastodon.checkup import Finding, examine
 from adapters.mastodon.client import Api
 from adapters.mastodon.courier import MastodonCourier
 from adapters.mastodon.profile import Introduction
-from adapters.mastodon.session import Purse
+from adapters.mastodon.purse import Purse, SharedPurse
 from adapters.mastodon.source import MastodonSource
 from adapters.mastodon.witness import MastodonWitness
 from bot.app.ports import Clock, Lookup
+from bot.app.shelves import Storage
 from bot.domain.model import Person
+
+NAME: Final = "mastodon"
+"""The account's name in the rows of its budget: there is one at most."""
 
 
 class MastodonAccount:
     """Source, courier, witness and lookup of one token: each with its own client, for its own thread, on one budget."""
 
-    def __init__(self, base_url: str, token: str, clock: Clock) -> None:
-        purse = Purse(clock)
+    def __init__(self, base_url: str, token: str, clock: Clock, storage: Storage | None = None) -> None:
+        """Keep the budget in rows of `storage`, where there is one: shared with every process that uses it."""
+        purse = Purse(clock) if storage is None else SharedPurse(clock, storage, NAME)
         self._apis = tuple(Api(base_url, token, purse) for _ in range(5))
         first, reading, sending, looking, self._checking = self._apis
         self._introduction = Introduction(first)

@@ -16,7 +16,8 @@ from mastodon.errors import MastodonError, MastodonNetworkError, MastodonRatelim
 from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 
 from adapters.bounded import TooMuch
-from adapters.mastodon.session import BAD_TOKEN, BoundedSession, Purse
+from adapters.mastodon.purse import Purse
+from adapters.mastodon.session import BAD_TOKEN, BoundedSession
 from bot.app.errors import Misconfigured, Permanent, Transient, Uncertain
 
 TIMEOUT: Final = 20.0

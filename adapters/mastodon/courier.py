@@ -69,7 +69,7 @@ class MastodonCourier:
             raise Uncertain("the server took the message and does not say which post it is")
         proof = answer if _says_to_whom(answer) else self._seen(post_id)
         if proof is None or not _says_to_whom(proof):
-            raise Uncertain("the server took the message and does not say to whom")
+            raise Uncertain("the server took the message and does not say to whom", post_id)
         if proof["visibility"] != "direct" or message.account_id not in mentioned(proof):
             self._withdraw(post_id)
             raise Permanent("the recipient cannot be reached: the server delivered to nobody")
@@ -126,7 +126,7 @@ class MastodonCourier:
             with self._api.asking("see whether the message is there") as client:
                 seen: Any = client.status(quote(post_id, safe=""))
         except Gone:
-            raise Uncertain("the server took the message and does not show it") from None
+            raise Uncertain("the server took the message and does not show it", post_id) from None
         except (Transient, Permanent, Misconfigured) as error:
             log.debug("the first answer has to do for a proof: %s", error)
             return None

@@ -45,7 +45,7 @@ class ReadBack:
         self._shows: set[str] = set()
 
     def find(self, message: OutboxMessage) -> Receipt | None:
-        """Return the receipt of the message, None if it is certainly not there.
+        """Return the receipt of the message, None if it is certainly not there: by id first, by its text second.
 
         Raises:
             Transient: could not look, or it is too early to say that it is not there.
@@ -53,9 +53,14 @@ class ReadBack:
         """
         if message.attempted_at is None:
             return None
+        if (named := self._named(message)) is not None:
+            return receipt_of(named, self._clock.now())
+        return self._searched(message, message.attempted_at)
+
+    def _searched(self, message: OutboxMessage, attempted_at: datetime) -> Receipt | None:
         if message.text is None:
             raise Uncertain("nobody knows what was sent: no text was kept")
-        since = message.attempted_at - SKEW
+        since = attempted_at - SKEW
         is_proven = False
         for place, leaf in self._places(message, since):
             ours = [status for status in items(list(leaf.items)) if self._is_ours(status)]
@@ -69,9 +74,21 @@ class ReadBack:
                 break
         if not is_proven:
             raise Uncertain("the message was not found, and this server was never seen to show one that was sent")
-        if self._clock.now() < (settled := message.attempted_at + self._settles_after):
+        if self._clock.now() < (settled := attempted_at + self._settles_after):
             raise Transient("the message is not there yet, but may still be on its way", settled)
         return None
+
+    def _named(self, message: OutboxMessage) -> Mapping[str, Any] | None:
+        """Return the status of the id that the server named when it took the message, if it shows it by now."""
+        if message.receipt_id is None:
+            return None
+        try:
+            with self._api.asking("see whether the message is there") as client:
+                status: Any = client.status(quote(message.receipt_id, safe=""))
+        except (Permanent, Broken):
+            return None
+        is_it = isinstance(status, Mapping) and self._is_ours(status) and message.account_id in mentioned(status)
+        return status if is_it else None
 
     def _places(self, message: OutboxMessage, since: datetime) -> Iterator[tuple[str, Leaf]]:
         me = quote(self._introduction.profile().me.id, safe="")

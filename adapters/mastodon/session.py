@@ -4,54 +4,19 @@ Mastodon.py would fail a request that was carried out because of a limit header 
 header where warnings are errors: both are taken off the answer before it sees it.
 """
 
-import threading
 from typing import Any, Final
 
 import requests
 
 from adapters.bounded import BoundedAdapter
-from adapters.mastodon.budget import Budget, RateLimit, Use, told, uses_of
+from adapters.mastodon.budget import uses_of
+from adapters.mastodon.purse import Purse
 from bot.app.errors import Misconfigured, Transient
-from bot.app.ports import Clock
 
 BAD_TOKEN: Final = "the server refuses the access token: it was revoked or belongs to another server; log in again"  # noqa: S105 - no secret
 
 _TRIPPING: Final = ("X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset", "Deprecation")
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
-
-
-class Purse:
-    """The budget of one token, shared by all clients that use it, in whatever thread."""
-
-    def __init__(self, clock: Clock) -> None:
-        self._clock = clock
-        self._lock = threading.Lock()
-        self._budget = Budget()
-
-    def spend(self, uses: frozenset[Use]) -> None:
-        """Pay for one request.
-
-        Raises:
-            Transient: it is spent; nothing was asked.
-        """
-        now = self._clock.now()
-        with self._lock:
-            look = self._budget.look(uses, now)
-            if look:
-                self._budget = self._budget.spend(uses, now)
-        if not look:
-            raise Transient("our budget of requests to the server is spent", look.retry_at)
-
-    def learn(self, uses: frozenset[Use], response: requests.Response) -> RateLimit:
-        """Take note of what an answer says of limits; return whether such a request may be made now."""
-        now = self._clock.now()
-        with self._lock:
-            self._budget = self._budget.learn(uses, told(response.status_code, response.headers, now), now)
-            return self._budget.look(uses, now)
-
-    def left(self) -> dict[Use, int]:
-        """Return how many requests of each kind still fit."""
-        return self._budget.left(self._clock.now())
 
 
 class BoundedSession(requests.Session):
@@ -70,7 +35,7 @@ class BoundedSession(requests.Session):
             kwargs["allow_redirects"] = False
         self._purse.spend(uses)
         response = super().send(request, **kwargs)
-        look = self._purse.learn(uses, response)
+        look = self._purse.learn(uses, response.status_code, response.headers)
         for name in _TRIPPING:
             response.headers.pop(name, None)
         if response.status_code == 429:

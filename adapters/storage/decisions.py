@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, select
 
+from adapters.storage.leases import wake
 from adapters.storage.rows import add_once, read
 from adapters.storage.tables import calls, decisions
 from bot.app.shelves import CallRow, DecisionRow
@@ -20,7 +21,10 @@ class SqlCalls:
 
     def add(self, row: CallRow) -> bool:
         """Record a call; False if that post called that member before."""
-        return add_once(self._connection, calls, row.model_dump())
+        is_new = add_once(self._connection, calls, row.model_dump())
+        if is_new:
+            wake(self._connection, "call")
+        return is_new
 
     def of(self, member_id: str, session_id: str) -> list[CallRow]:
         """Return the calls for a member in a session, oldest first; callers are empty once they were erased."""

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event
 
+from adapters.storage.postgres import postgresql_engine
 from bot.app.errors import Transient
 
 WAIT_FOR: Final = timedelta(seconds=5)
@@ -66,4 +67,5 @@ def use_wal(engine: Engine) -> None:
 
 ENGINES: Final[Mapping[str, Callable[[URL], Engine]]] = {
     "sqlite": sqlite_engine,
+    "postgresql": postgresql_engine,
 }

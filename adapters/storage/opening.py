@@ -18,15 +18,16 @@ OWNER_ONLY = 0o600
 def open_storage(url: str) -> SqlStorage:
     """Open the database, create it or upgrade it where needed.
 
-    `url` is `sqlite:///missed.db` (relative), `sqlite:////var/lib/missed/missed.db` (absolute) or `sqlite://` (in
-    memory, gone with the process).
+    `url` is `sqlite:///missed.db` (relative), `sqlite:////var/lib/missed/missed.db` (absolute), `sqlite://` (in
+    memory, gone with the process), or `postgresql+psycopg://user:password@host/database`.
 
     Raises:
         Misconfigured: it cannot be used; the text says what, where, and what to do.
     """
-    engine = _engine(url)
+    engine = make_engine(url)
     try:
-        if (path := sqlite_file(engine.url)) is not None:
+        path = sqlite_file(engine.url) if engine.dialect.name == "sqlite" else None
+        if path is not None:
             _create(path)
         upgrade(engine)
         if path is not None:
@@ -42,12 +43,18 @@ def open_storage(url: str) -> SqlStorage:
     return SqlStorage(engine)
 
 
-def _engine(url: str) -> Engine:
+def make_engine(url: str) -> Engine:
+    """Return the engine for an address; nothing is connected to.
+
+    Raises:
+        Misconfigured: it is no address, or not one of a database that we know.
+    """
     try:
         parsed: URL = make_url(url)
         name = parsed.get_backend_name()
-    except ArgumentError as error:
-        raise Misconfigured("the database's address is not a URL: write it like sqlite:///missed.db") from error
+    except (ArgumentError, ValueError):
+        # Without its cause, which may spell the address and so a password.
+        raise Misconfigured("the database's address is not a URL: write it like sqlite:///missed.db") from None
     if name not in ENGINES:
         raise Misconfigured(f"there is no way to keep things in {name} yet: write sqlite:///missed.db, for instance")
     return ENGINES[name](parsed)

@@ -1,18 +1,24 @@
 """Messages on their way, and the guarded change of one."""
 
+from collections.abc import Collection
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, delete, select, update
+from sqlalchemy import ColumnElement, Connection, delete, or_, select, update
 
+from adapters.storage.leases import wake
 from adapters.storage.rows import add_once, first, read
 from adapters.storage.tables import outbox
 from bot.domain.model import Moment, Platform
-from bot.domain.outbox import ANSWER, STATES, UNSAID, WISHED, OutboxMessage, State, advance
+from bot.domain.outbox import ANSWER, STATES, UNSAID, WAITING, WISHED, OutboxMessage, State, advance
 
 OTHERS: Final = (ANSWER, *sorted(WISHED))
 """Kinds that are no reminders of ours: answers, and what members asked for."""
 
 FINISHED: Final = tuple(state for state, after in STATES.items() if not after)
+
+
+BY_USE: Final = (outbox.c.kind != ANSWER, outbox.c.expires_at, outbox.c.not_before, outbox.c.created_at, outbox.c.id)
+"""Answers first, then what is useless soonest."""
 
 
 class SqlOutbox:
@@ -23,7 +29,10 @@ class SqlOutbox:
 
     def add(self, message: OutboxMessage) -> bool:
         """Store a message; False if one with its key exists."""
-        return add_once(self._connection, outbox, _columns(message))
+        is_new = add_once(self._connection, outbox, _columns(message))
+        if is_new:
+            wake(self._connection, "message")
+        return is_new
 
     def get(self, message_id: str) -> OutboxMessage | None:
         """Return the message of that id."""
@@ -33,9 +42,30 @@ class SqlOutbox:
     def due(self, now: Moment, limit: int) -> list[OutboxMessage]:
         """Return pending messages whose `not_before` has come: answers first, then soonest useless first."""
         query = select(outbox).where(outbox.c.state == State.PENDING, outbox.c.not_before <= now)
-        by_use = (outbox.c.kind != ANSWER, outbox.c.expires_at, outbox.c.not_before, outbox.c.created_at, outbox.c.id)
-        in_order = query.order_by(*by_use)
-        return [_message(row) for row in read(self._connection, in_order.limit(limit))]
+        return [_message(row) for row in read(self._connection, query.order_by(*BY_USE).limit(limit))]
+
+    def claim(
+        self, state: State, platforms: Collection[Platform], owner: str, now: Moment, until: Moment, limit: int
+    ) -> list[OutboxMessage]:
+        """Take messages that wait and that nobody has in hand; of several who claim at once none waits."""
+        free = or_(outbox.c.owner.is_(None), outbox.c.lease_until <= now)
+        waiting = (outbox.c.state == state, outbox.c.not_before <= now, outbox.c.platform.in_(platforms), free)
+        which = select(outbox.c.id).where(*waiting).order_by(*BY_USE).limit(limit).with_for_update(skip_locked=True)
+        ids = list(self._connection.scalars(which))  # SQLite has one writer, and leaves FOR UPDATE out
+        if not ids:
+            return []
+        self._connection.execute(update(outbox).where(outbox.c.id.in_(ids)).values(owner=owner, lease_until=until))
+        query = select(outbox).where(outbox.c.id.in_(ids)).order_by(*BY_USE)
+        return [_message(row) for row in read(self._connection, query)]
+
+    def free(self, living: Collection[str]) -> int:
+        """Let go of what is waiting in the hands of owners that are not among the living; return how many."""
+        held = (outbox.c.state.in_(WAITING), outbox.c.owner.is_not(None), outbox.c.owner.not_in(living))
+        nobody = update(outbox).where(*held).values(owner=None, lease_until=None)
+        freed = self._connection.execute(nobody).rowcount
+        if freed:
+            wake(self._connection, "message")
+        return freed
 
     def in_state(self, state: State) -> list[OutboxMessage]:
         """Return the messages in a state, oldest first."""
@@ -62,7 +92,7 @@ class SqlOutbox:
         return self._oldest_first(outbox.c.member_id == member_id, outbox.c.state == state)
 
     def move(self, message: OutboxMessage, then: OutboxMessage) -> bool:
-        """Replace a message if its state and attempts are still those of `message`; True if it was.
+        """Replace a message if its state, attempts and owner are still those of `message`; True if it was.
 
         Raises:
             IllegalMove: the table of states refuses it.
@@ -75,8 +105,18 @@ class SqlOutbox:
             outbox.c.id == message.id,
             outbox.c.state == message.state,
             outbox.c.attempts == message.attempts,
+            outbox.c.owner.is_(None) if message.owner is None else outbox.c.owner == message.owner,
         )
         return self._connection.execute(update(outbox).where(*unchanged).values(_columns(then))).rowcount == 1
+
+    def expire(self, now: Moment, reason: str) -> list[OutboxMessage]:
+        """Let every pending message expire whose `expires_at` has come; return them as they are now, oldest first."""
+        stale = (outbox.c.state == State.PENDING, outbox.c.expires_at <= now)
+        end = {"state": State.EXPIRED, "reason": reason, "done_at": now}
+        found = self._oldest_first(*stale)
+        if found:
+            self._connection.execute(update(outbox).where(*stale).values(end))
+        return [one.model_copy(update=end) for one in found]
 
     def erase(self, session_id: str) -> int:
         """Forget the texts of the session's finished messages; return how many."""

@@ -8,8 +8,10 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, inspect
+from sqlalchemy.exc import SQLAlchemyError
 
-from adapters.storage.errors import place
+from adapters.storage.errors import DAMAGED, at_opening, place
+from adapters.storage.postgres import UPGRADE
 from bot.app.errors import Misconfigured
 
 VERSION_TABLE: Final = "missed_version"
@@ -23,19 +25,42 @@ def upgrade(engine: Engine) -> None:
         Misconfigured: the database is another program's, or a newer version's.
     """
     with engine.begin() as connection:
+        if connection.dialect.name == "postgresql":  # of several processes that start at once, one does it
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({UPGRADE})")
         current = version(connection)
         config = _config(connection)
         script = ScriptDirectory.from_config(config)
         where = place(engine.url)
         if current is None and set(inspect(connection).get_table_names()) - {VERSION_TABLE}:
-            raise Misconfigured(f"the database {where} belongs to another program: name another file in the settings")
+            raise Misconfigured(f"the database {where} belongs to another program: name another one in the settings")
         if current is not None and not _knows(script, current):
             raise Misconfigured(
                 f"the database {where} was written by a newer version of this program (schema {current}): "
                 "install that version again, or restore the backup made before the upgrade"
             )
         if current != script.get_current_head():
+            _check(connection)
             command.upgrade(config, "head")
+
+
+def check(engine: Engine) -> None:
+    """Look through the whole file before anything is written to it: 1 s for each 500 MB. A server does so itself.
+
+    Raises:
+        Misconfigured: it is damaged.
+    """
+    try:
+        with engine.connect() as connection:
+            _check(connection)
+    except SQLAlchemyError as error:
+        if (clear := at_opening(error, engine.url)) is None:
+            raise
+        raise clear from error
+
+
+def _check(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite" and connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() != "ok":
+        raise Misconfigured(DAMAGED.format(where=place(connection.engine.url)))
 
 
 def version(connection: Connection) -> str | None:

@@ -1,12 +1,14 @@
 """Sessions, their questions, and who of the members was there."""
 
+from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, func, select, update
 
 from adapters.storage.rows import add_once, first, put, read
-from adapters.storage.tables import attendances, gaps, questions, sessions
-from bot.app.shelves import SessionRow
+from adapters.storage.tables import attendances, gaps, questions, readings, sessions
+from bot.app.shelves import Reading, SessionRow
 from bot.domain.attendance import Attendance, Gap
 from bot.domain.chat import Session
 from bot.domain.recognise.observations import Asked
@@ -53,6 +55,15 @@ class SqlSessions:
         query = select(gaps).where(gaps.c.session_id == session_id).order_by(gaps.c.begins_at)
         return [Gap.model_validate(row) for row in read(self._connection, query)]
 
+    def readings(self, session_id: str) -> list[Reading]:
+        """Return how far each source has read the session, by source."""
+        query = select(readings).where(readings.c.session_id == session_id).order_by(readings.c.source)
+        return [Reading.model_validate(row) for row in read(self._connection, query)]
+
+    def note(self, reading: Reading) -> None:
+        """Keep how far a source has read; the latest counts."""
+        put(self._connection, readings, reading.model_dump())
+
     def ask(self, session_id: str, question: Asked) -> bool:
         """Record a question; False if its number or its post is already recorded."""
         return add_once(self._connection, questions, {"session_id": session_id, **question.model_dump()})
@@ -92,6 +103,11 @@ class SqlAttendances:
         query = select(attendances).where(attendances.c.session_id == session_id)
         query = query.order_by(attendances.c.first_at, attendances.c.member_id)
         return [Attendance.model_validate(row) for row in read(self._connection, query)]
+
+    def arrivals(self, session_id: str) -> Iterator[tuple[str, datetime]]:
+        """Return who was there and when they were first seen, in no order, without making values of them."""
+        query = select(attendances.c.member_id, attendances.c.first_at).where(attendances.c.session_id == session_id)
+        return ((member_id, at) for member_id, at in self._connection.execute(query))
 
     def count(self, member_id: str) -> int:
         """Return how many sessions a member came to."""

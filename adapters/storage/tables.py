@@ -122,6 +122,23 @@ gaps = Table(
     Column("ends_at", Utc, nullable=False),
 )
 
+readings = Table(
+    "reading",
+    metadata,
+    Column("session_id", String, primary_key=True),
+    Column("source", String, primary_key=True),
+    Column("until", Utc),
+    Column("sweeps", Integer, nullable=False),
+)
+
+leases = Table(
+    "lease",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("owner", String, nullable=False),
+    Column("until", Utc, nullable=False),
+)
+
 questions = Table(
     "question",
     metadata,
@@ -183,6 +200,7 @@ decisions = Table(
     Column("decision", JSON, nullable=False),
     Column("facts", JSON, nullable=False),
     Column("at", Utc, nullable=False),
+    Index(None, "session_id"),
 )
 
 outbox = Table(
@@ -207,6 +225,7 @@ outbox = Table(
     Column("created_at", Utc, nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("attempted_at", Utc),
+    Column("owner", String),
     Column("lease_until", Utc),
     Column("text", String),
     Column("receipt_id", String),

@@ -20,7 +20,7 @@ from bot.app.shelves import Storage, UnitOfWork
 from bot.domain.chat import WATCHED_BEFORE, Chat, Session
 from bot.domain.facts import Kind
 from bot.domain.model import Identity, Moment, Platform, Post
-from bot.domain.outbox import ANSWER, LAST_WORD, STATES, OutboxMessage, State
+from bot.domain.outbox import ANSWER, LAST_WORD, STATES, OutboxMessage, State, retry_at
 from bot.domain.pace import useful_until
 from bot.domain.policy import EXPIRES, Drop, Hold, QuietHours, judge
 
@@ -29,12 +29,13 @@ LAPSED: Final[Kind] = "lapsed"
 LEASE_FOR: Final = timedelta(minutes=3)
 """Longer than a message's requests with all their time-outs; afterwards nobody is sending it any more."""
 
+IN_HAND_FOR: Final = timedelta(minutes=1)
+"""How long a message that is looked at is kept from others; who takes longer may find that it was taken over."""
+
 UNSURE_FOR: Final = timedelta(seconds=30)
 """When nobody can say whether the person has come: ask again after that."""
 
 LOOK_AGAIN: Final = timedelta(seconds=30)
-RETRY_FIRST: Final = timedelta(seconds=15)
-RETRY_LONGEST: Final = timedelta(minutes=10)
 BATCH: Final = 50
 
 
@@ -51,7 +52,11 @@ class Dispatch:
         chats: Mapping[str, Chat],
         quiet: QuietHours,
         journal: Journal,
+        *,
+        me: str = "alone",
+        at_once: int = BATCH,
     ) -> None:
+        """Take `at_once` messages in hand at a time, under the name of this process: with others about, only a few."""
         self._storage = storage
         self._clock = clock
         self._couriers = couriers
@@ -60,15 +65,29 @@ class Dispatch:
         self._chats = chats
         self._quiet = quiet
         self._journal = journal
+        self._me = me
+        self._at_once = at_once
 
     def tick(self, now: Moment, *, is_stopping: Callable[[], bool] = lambda: False) -> int:
         """Bring every message one step further; return how many were sent. A stopping bot begins no new one."""
+        self._expire(now)
         self._reclaim(now)
-        sent = sum(self._look_back(message, now) for message in self._in(State.UNCERTAIN) if message.not_before <= now)
-        with self._storage.work() as work:
-            due = [m for m in work.outbox.due(now, BATCH) if m.platform in self._couriers]
-            due = sorted(due, key=lambda message: _usefulness(work, message))
-        return sent + sum(self._deliver(message) for message in due if not is_stopping())
+        sent = sum(self._look_back(message, now) for message in self._claim(State.UNCERTAIN, now, BATCH))
+        done = 0
+        while done < BATCH and not is_stopping():
+            mine = self._claim(State.PENDING, now, self._at_once)
+            with self._storage.work() as work:
+                mine = sorted(mine, key=lambda message: _usefulness(work, message))
+            sent += sum(self._deliver(message) for message in mine if not is_stopping())
+            done += len(mine)
+            if len(mine) < self._at_once:
+                break
+        return sent
+
+    def _claim(self, state: State, now: Moment, limit: int) -> list[OutboxMessage]:
+        """Take messages in hand, so that of several processes one looks and sends."""
+        with self._storage.aside() as work:
+            return work.outbox.claim(state, tuple(self._couriers), self._me, now, now + IN_HAND_FOR, limit)
 
     def recover(self, now: Moment) -> None:
         """Take up at once what an earlier process left, not after its lease: before the first tick, and only where
@@ -76,10 +95,22 @@ class Dispatch:
         """
         for message in self._in(State.SENDING):
             self._interrupted(message, now)
+        with self._storage.work() as work:
+            work.outbox.free(())
 
     def _in(self, state: State) -> list[OutboxMessage]:
         with self._storage.work() as work:
             return [m for m in work.outbox.in_state(state) if m.platform in self._couriers]
+
+    def _expire(self, now: Moment) -> None:
+        """Give up at once what nobody has any use for now: one transaction, no request, however much piled up."""
+        with self._storage.work() as work:
+            gone = work.outbox.expire(now, str(Drop.STALE))
+            for message in gone:
+                if message.note == LAST_WORD:
+                    work.outbox.drop(message.id)
+        for message in gone:
+            self._journal(Moved(message=message))
 
     def _reclaim(self, now: Moment) -> None:
         for message in self._in(State.SENDING):
@@ -104,7 +135,7 @@ class Dispatch:
         if now >= message.expires_at:
             self._move(message, state=State.FAILED, reason="did not arrive in time", done_at=now)
         else:
-            self._move(message, state=State.PENDING, not_before=now, reason="did not arrive")
+            self._move(message, state=State.PENDING, not_before=now, reason="did not arrive", receipt_id=None)
         return False
 
     def _deliver(self, message: OutboxMessage) -> bool:
@@ -172,12 +203,15 @@ class Dispatch:
         try:
             receipt = courier.send(claimed, text)
         except (Transient, Misconfigured) as error:
-            retry_at = getattr(error, "retry_at", None) or self._clock.now() + _pause(claimed.attempts)
-            self._move(claimed, state=State.PENDING, not_before=retry_at, reason=str(error))
+            not_before = getattr(error, "retry_at", None) or retry_at(claimed, self._clock.now())
+            self._move(claimed, state=State.PENDING, not_before=not_before, reason=str(error))
         except Permanent as error:
             self._refused(claimed, str(error))
         except Uncertain as error:
-            self._move(claimed, state=State.UNCERTAIN, not_before=self._clock.now(), reason=str(error))
+            not_before = self._clock.now()
+            self._move(
+                claimed, state=State.UNCERTAIN, not_before=not_before, reason=str(error), receipt_id=error.post_id
+            )
         else:
             return self._sent(claimed, receipt)
         return False
@@ -224,13 +258,14 @@ class Dispatch:
             receipt_id=receipt.id,
             receipt_url=receipt.url,
             done_at=receipt.at,
-            lease_until=None,
             reason="",
         )
         return moved is not None
 
     def _move(self, message: OutboxMessage, **changes: object) -> OutboxMessage | None:
         """Change a message that nobody else has changed; None where somebody has."""
+        if changes.get("state", message.state) is not State.SENDING:
+            changes |= {"owner": None, "lease_until": None}
         then = message.model_copy(update=changes)
         with self._storage.work() as work:
             is_moved = work.outbox.move(message, then)
@@ -283,7 +318,3 @@ def _usefulness(work: UnitOfWork, message: OutboxMessage) -> tuple[bool, Moment,
     """Order what is due, for a platform that lets few through: answers, then what ends soonest, then most called."""
     calls = work.calls.of(message.member_id, message.session_id) if message.session_id is not None else []
     return message.kind != ANSWER, message.expires_at, -len({(call.platform, call.caller_id) for call in calls})
-
-
-def _pause(attempts: int) -> timedelta:
-    return min(RETRY_LONGEST, RETRY_FIRST * (1 << min(attempts - 1, 10)))

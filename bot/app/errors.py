@@ -16,7 +16,11 @@ class Permanent(Exception):
 
 
 class Uncertain(Exception):
-    """Nobody knows whether it worked: read back before anything else."""
+    """Nobody knows whether it worked: read back before anything else, by `post_id` where the platform named one."""
+
+    def __init__(self, what: str, post_id: str | None = None) -> None:
+        super().__init__(what)
+        self.post_id = post_id
 
 
 class Misconfigured(Exception):

@@ -38,12 +38,13 @@ class Ingest:
             row = work.sessions.ensure(session)
             if row.erased_at is not None:
                 return 0  # other people's names were forgotten for good
-            roster = work.members.roster(session.chat)
+            roster: tuple[Person, ...] | None = None  # of a large chat it costs more than most pages have to say
             new = 0
             for post in page.posts:
                 if post.is_repost or not begin <= post.created_at < until or not work.posts.add(post, session.id):
                     continue
                 new += 1
+                roster = work.members.roster(session.chat) if roster is None else roster
                 self._recognise(work, post, session, roster, bots, events, to_us=to_us)
             for one in page.seen:
                 _attend(work, Attended(person=one.person, post_id="", at=one.at), one.person.platform, session)

@@ -16,7 +16,7 @@ from bot.app.ingest import Ingest
 from bot.app.journal import Journal, PostsSkipped, SourceChanged
 from bot.app.ports import Page, Source, Watch
 from bot.app.rest import Rest
-from bot.app.shelves import SessionRow, Storage, UnitOfWork
+from bot.app.shelves import Reading, SessionRow, Storage, UnitOfWork
 from bot.domain.attendance import gap_before
 from bot.domain.chat import (
     CALLED_UNTIL,
@@ -49,15 +49,12 @@ PAGES_AT_MOST: Final = 200
 
 
 class Due(Value):
-    """One session that is read in this tick, and whether it is read again from its beginning."""
+    """One session that is read at one source in this tick, and whether it is read again from its beginning."""
 
-    row: SessionRow
+    place: int
+    session: Session
+    reading: Reading
     is_sweep: bool = False
-
-    @property
-    def session(self) -> Session:
-        """The session."""
-        return self.row.session
 
 
 class Listen:
@@ -71,8 +68,14 @@ class Listen:
         converse: Converse,
         chats: Mapping[str, Chat],
         journal: Journal,
+        *,
+        names: Sequence[str] | None = None,
+        is_ours: Callable[[str, Moment], bool] = lambda _name, _now: True,
     ) -> None:
+        """Read of the sources, which `names` names in rows, those that `is_ours`; others are other processes'."""
         self._sources = tuple(sources)
+        self._names = tuple(names or (str(place) for place in range(len(sources))))
+        self._is_ours = is_ours
         self._storage = storage
         self._ingest = ingest
         self._converse = converse
@@ -82,29 +85,31 @@ class Listen:
         self._threads_read: dict[tuple[int, str], Moment] = {}
 
     def tick(self, now: Moment) -> bool:
-        """Read what is new. False where something did not answer, or rests from that; the rest is read all the same."""
+        """Read what is new. False where something did not answer, or rests from that; the rest is read all the same.
+
+        What is on comes first: re-reading what is over may take longer than a process that has trouble lives.
+        """
         near = [session for chat in self._chats.values() for session in self._near(chat, now)]
-        due = [one for session in near if (one := self._due(session, now)) is not None]
-        self._announce(due, now)
-        inboxes = [
-            self._tried(place, "the inbox", partial(self._hear, source), now)
-            for place, source in enumerate(self._sources)
-        ]
-        read = [self._read_everywhere(one, now) for one in due]
+        near.sort(key=lambda session: now >= session.ends_at + LIVE_UNTIL)
+        ours = [place for place, name in enumerate(self._names) if self._is_ours(name, now)]
+        due = [one for session in near for place in ours if (one := self._due(place, session, now)) is not None]
+        self._announce(ours, due, now)
+        inboxes = [self._tried(place, "the inbox", partial(self._hear, self._sources[place]), now) for place in ours]
+        read = [self._tried(one.place, f"#{one.session.chat}", partial(self._read_one, one), now) for one in due]
         threads = [
             self._tried(place, f"#{session.chat}", partial(self._read_threads, place, session), now)
             for session in near
-            for place in range(len(self._sources))
+            for place in ours
         ]
         return all((*inboxes, *read, *threads))
 
-    def _announce(self, due: Sequence[Due], now: Moment) -> None:
-        """Tell every source what this tick reads, so that it may ask for all of it at once."""
+    def _announce(self, ours: Sequence[int], due: Sequence[Due], now: Moment) -> None:
+        """Tell every source what this tick reads there, so that it may ask for all of it at once."""
         with self._storage.work() as work:
             everybody = [_person(one) for member in work.members.everybody() for one in member.identities]
-            watches = [self._watch(work, one.session, now) for one in due]
-        for source in self._sources:
-            source.watching(watches, everybody)
+            watches = [(one.place, self._watch(work, one.session, now)) for one in due]
+        for place in ours:
+            self._sources[place].watching([watch for where, watch in watches if where == place], everybody)
 
     def _watch(self, work: UnitOfWork, session: Session, now: Moment) -> Watch:
         """Look out for members without the tag only while the session is on: afterwards nobody means it."""
@@ -152,11 +157,13 @@ class Listen:
         known = [self._known(one) for one in planned]
         return [one for one in known if now < belongs_until(chat, one)]
 
-    def _due(self, session: Session, now: Moment) -> Due | None:
+    def _due(self, place: int, session: Session, now: Moment) -> Due | None:
         with self._storage.work() as work:
             row = work.sessions.ensure(session)
-        is_sweep = row.sweeps < len(SWEEPS) and now >= session.ends_at + SWEEPS[row.sweeps]
-        return Due(row=row, is_sweep=is_sweep) if is_sweep or _is_due(row, now) else None
+            reading = _readings(work, row, self._names)[place]
+        is_sweep = reading.sweeps < len(SWEEPS) and now >= session.ends_at + SWEEPS[reading.sweeps]
+        is_due = is_sweep or _is_due(session, reading.until, now)
+        return Due(place=place, session=session, reading=reading, is_sweep=is_sweep) if is_due else None
 
     def _known(self, planned: Session) -> Session:
         """Return the session under which an evening is watched already, if its time was corrected in the meantime.
@@ -210,27 +217,9 @@ class Listen:
         meant = live[:1] or found[:1] if tagged else live if len(live) == 1 else []
         return self._known(meant[0]) if meant else None
 
-    def _read_everywhere(self, due: Due, now: Moment) -> bool:
-        """Read a session on every account; only when all have answered is it known up to now."""
-        what = f"#{due.session.chat}"
-        answers = [
-            self._tried(place, what, partial(self._read_one, source, due), now)
-            for place, source in enumerate(self._sources)
-        ]
-        if not all(answers):
-            return False
-        swept = sum(now >= due.session.ends_at + after for after in SWEEPS) if due.is_sweep else due.row.sweeps
-        with self._storage.work() as work:
-            fresh = work.sessions.ensure(due.session)
-            gap = gap_before(due.session, fresh.watched_until, now)
-            if gap is not None:
-                work.sessions.miss(gap)  # that we were not there for a while is a row
-            work.sessions.put(fresh.model_copy(update={"watched_until": now, "sweeps": swept}))
-        return True
-
-    def _read_one(self, source: Source, due: Due, now: Moment) -> None:  # noqa: ARG002 - as `_tried` calls it
+    def _read_one(self, due: Due, now: Moment) -> None:
         """Read a session's posts from its cursor on; from its beginning in a sweep, where late posts come to light."""
-        session = due.session
+        session, source = due.session, self._sources[due.place]
         name = "" if due.is_sweep and source.brings_late else f"{source.name}/{session.id}"
         cursor = None
         if name:
@@ -241,8 +230,24 @@ class Listen:
             self._take_page(page if name else page.model_copy(update={"cursor": None}), session, source, name)
             cursor = page.cursor or cursor
             if not page.has_more:
+                self._has_read(due, now)
                 return
         raise Transient(f"#{session.chat}: there is more than {PAGES_AT_MOST} pages; the next tick goes on")
+
+    def _has_read(self, due: Due, now: Moment) -> None:
+        """Note how far this source is; the session is known only as far as every source has told."""
+        swept = sum(now >= due.session.ends_at + after for after in SWEEPS) if due.is_sweep else due.reading.sweeps
+        with self._storage.work() as work:
+            work.sessions.note(due.reading.model_copy(update={"until": now, "sweeps": swept}))
+            row = work.sessions.ensure(due.session)
+            readings = _readings(work, row, self._names)
+            sweeps, ends = min(one.sweeps for one in readings), [one.until for one in readings if one.until is not None]
+            until = min(ends) if len(ends) == len(readings) else None
+            if until is not None and (row.watched_until is None or until > row.watched_until):
+                gap = gap_before(due.session, row.watched_until, until)
+                if gap is not None:
+                    work.sessions.miss(gap)  # that we were not there for a while is a row
+                work.sessions.put(row.model_copy(update={"watched_until": until, "sweeps": sweeps}))
 
     def _take_page(self, page: Page, session: Session, source: Source, name: str) -> None:
         """Take posts with the tag, and before them those without it that speak to a member."""
@@ -263,12 +268,13 @@ class Listen:
             return
         if last is not None and now < last + THREADS_EVERY:
             return
+        me = source.me  # whoever has to ask for it, asks outside the unit of work: asking is counted in another one
         with self._storage.work() as work:
             asked = [one.post_id for one in work.sessions.questions(session.id)]
-            asked = [one for one in asked if work.posts.belongs_to(source.me.platform, one, session.id)]
+            asked = [one for one in asked if work.posts.belongs_to(me.platform, one, session.id)]
         if asked:
             self._threads_read[key] = now
-            self._ingest.take(source.threads(asked), session, cursor="", bots=(source.me,))
+            self._ingest.take(source.threads(asked), session, cursor="", bots=(me,))
 
 
 def _person(identity: Identity) -> Person:
@@ -282,6 +288,12 @@ def _person(identity: Identity) -> Person:
     )
 
 
-def _is_due(row: SessionRow, now: Moment) -> bool:
-    session, last = row.session, row.watched_until
+def _readings(work: UnitOfWork, row: SessionRow, names: Sequence[str]) -> list[Reading]:
+    """Return how far each source is, in order of the names; who has not begun is as far as the session is known."""
+    known = {one.source: one for one in work.sessions.readings(row.session.id)}
+    so_far = Reading(session_id=row.session.id, source="", until=row.watched_until, sweeps=row.sweeps)
+    return [known.get(name, so_far.model_copy(update={"source": name})) for name in names]
+
+
+def _is_due(session: Session, last: Moment | None, now: Moment) -> bool:
     return last is None or now < session.ends_at + LIVE_UNTIL or now >= last + LATE_EVERY

@@ -41,11 +41,14 @@ class Past:
             self._read(work, place, row.session)
 
     def _read(self, work: UnitOfWork, place: int, session: Session) -> None:
-        for seen in work.attendances.of_session(session.id):
-            came = self._came.setdefault(seen.member_id, bytearray(len(self._rows)))
+        for member_id, first_at in work.attendances.arrivals(session.id):
+            came = self._came.get(member_id)
+            if came is None:
+                came = self._came[member_id] = bytearray(len(self._rows))
+                self._arrivals[member_id] = []
             came[place] = PRESENT
-            arrivals = self._arrivals.setdefault(seen.member_id, [])
-            arrivals.append((seen.first_at - session.starts_at) / timedelta(minutes=1))
+            arrivals = self._arrivals[member_id]
+            arrivals.append((first_at - session.starts_at).total_seconds() / 60)
             del arrivals[:-ARRIVALS]
         for member_id in work.outbox.reminded(session.id):
             self._reminded.setdefault(member_id, []).append(place)

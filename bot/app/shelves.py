@@ -5,7 +5,7 @@ not members beyond what a session needs while it lasts.
 """
 
 from collections.abc import Collection, Iterable
-from datetime import date
+from datetime import date, datetime
 from types import TracebackType
 from typing import Any, Protocol, Self
 
@@ -35,6 +35,15 @@ class SessionRow(Value):
     held: bool | None = None
     observed: bool | None = None
     people: int = 0
+
+
+class Reading(Value):
+    """How far one source has read a session: up to `until`, and `sweeps` times once more after its end."""
+
+    session_id: str
+    source: str
+    until: Moment | None = None
+    sweeps: int = 0
 
 
 class CallRow(Value):
@@ -185,6 +194,14 @@ class Sessions(Protocol):
         """Return the session's gaps in order of time."""
         ...
 
+    def readings(self, session_id: str) -> list[Reading]:
+        """Return how far each source has read the session, by source; nothing of those that have not begun."""
+        ...
+
+    def note(self, reading: Reading) -> None:
+        """Keep how far a source has read; the latest counts."""
+        ...
+
     def ask(self, session_id: str, question: Asked) -> bool:
         """Record a question; False if its number or its post is already recorded."""
         ...
@@ -203,6 +220,10 @@ class Attendances(Protocol):
 
     def get(self, member_id: str, session_id: str) -> Attendance | None: ...
     def of_session(self, session_id: str) -> list[Attendance]: ...
+    def arrivals(self, session_id: str) -> Iterable[tuple[str, datetime]]:
+        """Return who was there and when they were first seen (UTC), in no order, without making values of them."""
+        ...
+
     def count(self, member_id: str) -> int:
         """Return how many sessions a member came to."""
         ...
@@ -259,6 +280,20 @@ class Outbox(Protocol):
         """
         ...
 
+    def claim(
+        self, state: State, platforms: Collection[Platform], owner: str, now: Moment, until: Moment, limit: int
+    ) -> list[OutboxMessage]:
+        """Take messages in hand until then, in the order of `due`, and return them as they are now.
+
+        Only those of a waiting state and those platforms whose `not_before` has come, and that nobody has in hand.
+        Several processes that claim at once get different ones, and none waits for another.
+        """
+        ...
+
+    def free(self, living: Collection[str]) -> int:
+        """Let go of what is waiting in the hands of owners that are not among the living; return how many."""
+        ...
+
     def in_state(self, state: State) -> list[OutboxMessage]: ...
     def latest(self, limit: int) -> list[OutboxMessage]: ...
     def has_reminder(self, member_id: str, session_id: str) -> bool:
@@ -271,11 +306,15 @@ class Outbox(Protocol):
 
     def of_member(self, member_id: str, state: State) -> list[OutboxMessage]: ...
     def move(self, message: OutboxMessage, then: OutboxMessage) -> bool:
-        """Replace a message if its state and attempts are still those of `message`; True if it was.
+        """Replace a message if its state, attempts and owner are still those of `message`; True if it was.
 
         Raises:
             IllegalMove: the table of states refuses it.
         """
+        ...
+
+    def expire(self, now: Moment, reason: str) -> list[OutboxMessage]:
+        """Let every pending message expire whose `expires_at` has come; return them as they are now, oldest first."""
         ...
 
     def erase(self, session_id: str) -> int:
@@ -398,6 +437,38 @@ class Ledger(Protocol):
         ...
 
 
+class Leases(Protocol):
+    """Who of several processes does what, and until when. Safe outside any turn: every change is guarded."""
+
+    def take(self, name: str, owner: str, now: Moment, until: Moment) -> bool:
+        """Take or renew a lease; False if somebody else's lasts."""
+        ...
+
+    def all(self, now: Moment) -> dict[str, str]:
+        """Return the owners of the leases that last, by name."""
+        ...
+
+    def give(self, names: Collection[str], owner: str) -> None:
+        """Give back those leases of an owner."""
+        ...
+
+    def time(self) -> Moment | None:
+        """Return the time of the database's own clock; None where it has none but this machine's."""
+        ...
+
+
+class Attic(Protocol):
+    """What is too old to be kept."""
+
+    def prune(self, before: Moment, posts_before: Moment, limit: int) -> int:
+        """Delete at most about `limit` rows, and return how many: posts written before `posts_before` whose session is
+        erased or that belong to none; answers made before `before` that are done with; and what is kept of sessions
+        that were erased before `before`, the oldest first. Nothing that is on its way goes, and no session in part
+        but for a while.
+        """
+        ...
+
+
 class UnitOfWork(Protocol):
     """One transaction: all or nothing. Commits when the block ends well, rolls back when it raises."""
 
@@ -414,6 +485,8 @@ class UnitOfWork(Protocol):
     links: Links
     changes: Changes
     tallies: Tallies
+    attic: Attic
+    leases: Leases
 
     def __enter__(self) -> Self: ...
     def __exit__(
@@ -426,4 +499,8 @@ class Storage(Protocol):
 
     def work(self) -> UnitOfWork:
         """Open a transaction that may write."""
+        ...
+
+    def aside(self) -> UnitOfWork:
+        """Open a transaction that waits for no turn: for guarded changes of single rows, and for nothing else."""
         ...

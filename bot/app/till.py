@@ -101,11 +101,6 @@ class Till:
             left[limit.use] = min(left.get(limit.use, limit.most), max(0, limit.most - count))
         return left
 
-    def tidy(self, now: Moment) -> None:
-        """Forget single requests and ids that nothing is counted by any more."""
-        with self._storage.work() as work:
-            work.ledger.prune(now - KEPT_FOR)
-
     def recall(self, name: str) -> str | None:
         """Return what was noted under that name for this account."""
         with self._storage.work() as work:
@@ -127,6 +122,12 @@ class Till:
             f"the monthly limit of ${limit:.2f} is reached: {deaf} until {next_month(now):%d %B}, messages are still "
             "sent; raise monthly_limit to go on"
         )
+
+
+def tidy(storage: Storage, now: Moment) -> None:
+    """Forget single requests and ids that nothing is counted by any more."""
+    with storage.work() as work:
+        work.ledger.prune(now - KEPT_FOR)
 
 
 def month_of(now: Moment) -> Moment:

@@ -69,7 +69,8 @@ def _all(settings: Settings, about: Iterable[Found]) -> Iterator[Found]:
     database = _database(file, settings)
     yield database
     # What is asked of X is counted where the bot counts; before its first run, nowhere that stays.
-    kept = settings if file.exists() and database.ok else settings.model_copy(update=NOWHERE)
+    is_there = database.ok and (file is None or file.exists())
+    kept = settings if is_there else settings.model_copy(update=NOWHERE)
     with bootstrap.storage_of(kept) as storage:
         for one in bootstrap.connections(settings, SystemClock(), storage):
             with one.account as account:
@@ -133,17 +134,18 @@ def _hints(settings: Settings) -> Iterator[Found]:
             yield Found(area="configuration", name="settings", ok=None, text=text)
 
 
-def _database(file: Path, settings: Settings) -> Found:
+def _database(file: Path | None, settings: Settings) -> Found:
     """Open the database where there is one; where there is none, say whether it can be made, and make none."""
-    if not file.exists():
+    if file is not None and not file.exists():
         is_good = os.access(file.parent, os.W_OK)
         text = "is made at the first run" if is_good else f"cannot be made: {file.parent} is no directory to write in"
         return Found(area="database", name="file", ok=is_good, text=f"{file} {text}")
     from bot import bootstrap
 
+    name = "file" if file is not None else "server"
     try:
         with bootstrap.storage_of(settings) as storage, storage.work() as work:
-            members = len(work.members.everybody())
+            members, where = len(work.members.everybody()), storage.place
     except Misconfigured as error:
-        return Found(area="database", name="file", ok=False, text=str(error))
-    return Found(area="database", name="file", ok=True, text=f"{file} opens; members: {members}")
+        return Found(area="database", name=name, ok=False, text=str(error))
+    return Found(area="database", name=name, ok=True, text=f"{where} opens; members: {members}")

@@ -9,9 +9,24 @@ from bot.app.shelves import Storage
 from config.settings import Settings
 
 
-def database_file(settings: Settings) -> Path:
-    """Return the file that the configuration names as the database."""
+def database_file(settings: Settings) -> Path | None:
+    """Return the file that the configuration names as the database; None where a server keeps it."""
+    if not settings.database_url.startswith("sqlite:"):
+        return None
     return Path(settings.database_url.removeprefix("sqlite:///").partition("?")[0])
+
+
+def is_there(settings: Settings) -> None:
+    """Refuse a file that is not there yet.
+
+    Raises:
+        Misconfigured: it is not.
+    """
+    file = database_file(settings)
+    if file is not None and not file.exists():
+        raise Misconfigured(
+            f"the database {file} does not exist yet. `missed run` creates it; if it lies elsewhere, mend database_url."
+        )
 
 
 @contextmanager
@@ -23,10 +38,6 @@ def kept(settings: Settings) -> Iterator[Storage]:
     """
     from bot import bootstrap
 
-    file = database_file(settings)
-    if not file.exists():
-        raise Misconfigured(
-            f"the database {file} does not exist yet. `missed run` creates it; if it lies elsewhere, mend database_url."
-        )
+    is_there(settings)
     with bootstrap.storage_of(settings) as storage:
         yield storage

@@ -7,6 +7,7 @@ import typer
 from bot.cli.chats import chats
 from bot.cli.check import check
 from bot.cli.costs import costs
+from bot.cli.db import app as db
 from bot.cli.demo.command import demo
 from bot.cli.explain import explain
 from bot.cli.init import init
@@ -50,6 +51,7 @@ app = typer.Typer(
 )
 for command in COMMANDS:
     app.command()(command)
+app.add_typer(db)
 
 
 def main() -> None:

@@ -5,6 +5,7 @@ reading back what the platform holds, or by the operator.
 """
 
 import hashlib
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -106,12 +107,23 @@ LAST_WORD: Final = "forgotten"
 """The note after which nothing may be left of the person, its own row included."""
 
 
+RETRY_FIRST: Final = timedelta(seconds=15)
+RETRY_LONGEST: Final = timedelta(minutes=10)
+JITTER: Final = 0.2
+"""A pause is longer by up to that share, so that what failed at once is not tried again at once."""
+
+TRIES_LEFT: Final = 4
+"""No pause takes more than that fraction of a message's useful life, or one long pause would be its end."""
+
+
 class OutboxMessage(Value):
     """One message to one person.
 
     `note` and `words` are a template's name and its values for an answer; a reminder is worded when it is sent, from
     what is true then. `text` is frozen with the first attempt, so that reading back can recognise it.
-    `expires_at` is absolute: afterwards the message is useless and is not sent.
+    `expires_at` is absolute: afterwards the message is useless and is not sent. `receipt_id` is the platform's id of it
+    as soon as one was named, which may be while nobody knows whether it arrived.
+    `owner` is the process that has it in hand, until `lease_until`; nobody has it where both are None.
     """
 
     id: str
@@ -133,8 +145,20 @@ class OutboxMessage(Value):
     created_at: Moment
     attempts: int = 0
     attempted_at: Moment | None = None
+    owner: str | None = None
     lease_until: Moment | None = None
     text: str | None = None
     receipt_id: str | None = None
     receipt_url: str | None = None
     done_at: Moment | None = None
+
+
+def retry_at(message: OutboxMessage, now: Moment) -> datetime:
+    """Return when to try again what failed for now: each pause twice the one before, between bounds, with jitter.
+
+    The jitter is the message's own, so that the same failure gives the same time.
+    """
+    pause = min(RETRY_LONGEST, RETRY_FIRST * (1 << min(max(message.attempts - 1, 0), 10)))
+    share = int(_key("jitter", message.id, str(message.attempts))[:8], 16) / 0xFFFFFFFF
+    left = max(timedelta(), message.expires_at - now)
+    return now + min(pause * (1 + JITTER * share), max(RETRY_FIRST, left / TRIES_LEFT))

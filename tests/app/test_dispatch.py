@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 
 from bot.app.errors import Misconfigured, Permanent, Transient, Uncertain
+from bot.app.journal import Moved
 from bot.app.manners import unanswered
 from bot.domain.chat import Chat
 from bot.domain.model import Consent
-from bot.domain.outbox import State
+from bot.domain.outbox import ANSWER, LAST_WORD, State
 from bot.domain.policy import Drop, QuietHours
 from tests.contract.samples import a_message
 from tests.world import ANA, CHAT, DOWN, HOST, NORA, SESSION, World, at, direct, member, post
@@ -54,7 +55,7 @@ def test_a_refusal_for_now_is_tried_again_when_the_platform_says(world: World) -
 
 def test_without_a_time_from_the_platform_it_waits_longer_each_time(world: World) -> None:
     world.courier.fails += [Transient("no"), Transient("no"), Misconfigured("token")]
-    for minute, attempts in ((14, 1), (14.2, 1), (14.3, 2), (14.7, 2), (14.9, 3), (15.8, 3), (16, 4)):
+    for minute, attempts in ((14, 1), (14.2, 1), (14.3, 2), (14.7, 2), (14.9, 3), (15.8, 3), (16.2, 4)):
         world.cycle(minute)
         assert world.outbox()[0].attempts == attempts
     assert len(world.courier.sent) == 1
@@ -115,6 +116,44 @@ def test_what_certainly_did_not_arrive_is_not_sent_late(world: World) -> None:
     world.cycle(56)
     assert states(world) == [(State.FAILED, "did not arrive in time")]
     assert world.courier.sent == []
+
+
+def test_after_downtime_what_piled_up_expires_without_a_request_and_without_a_burst(world: World) -> None:
+    with world.storage.work() as work:
+        waiting = work.outbox.latest(1)[0]
+        for number in range(90):
+            other = waiting.model_copy(update={"id": f"o{number}", "key": f"k{number}"})
+            assert work.outbox.add(other)
+    world.witness.trouble = DOWN
+    world.dispatch.tick(at(55))
+    assert states(world) == [(State.EXPIRED, "no longer useful")] * 91
+    assert {one.done_at for one in world.outbox()} == {at(55)}
+    assert sum(isinstance(event, Moved) and event.message.state is State.EXPIRED for event in world.events) == 91
+    assert world.courier.sent == []
+
+
+def test_a_last_word_that_came_too_late_leaves_no_row(world: World) -> None:
+    with world.storage.work() as work:
+        waiting = work.outbox.latest(1)[0]
+        work.outbox.drop(waiting.id)
+        assert work.outbox.add(waiting.model_copy(update={"kind": ANSWER, "note": LAST_WORD, "session_id": None}))
+    world.dispatch.tick(at(55))
+    assert world.outbox() == []
+
+
+def test_the_id_that_the_platform_named_is_kept_to_look_for_it(world: World) -> None:
+    world.courier.fails.append(Uncertain("does not show it", "post-7"))
+    world.cycle(14)
+    assert [one.receipt_id for one in world.outbox()] == ["post-7"]
+    world.dispatch.tick(at(15))
+    assert [(one.state, one.receipt_id) for one in world.outbox()] == [(State.SENT, "receipt-1")]
+
+
+def test_an_id_under_which_nothing_was_found_is_dropped(world: World) -> None:
+    world.courier.fails += [Uncertain("does not show it", "post-7"), Transient("slow down", retry_at=at(30))]
+    for minute in (14, 15):
+        world.cycle(minute)
+    assert [(one.state, one.receipt_id) for one in world.outbox()] == [(State.PENDING, None)]
 
 
 def interrupt(world: World) -> None:

@@ -1,6 +1,6 @@
 """Chats side by side, evenings one after the other, and times that are corrected in the middle."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 from bot.app.errors import Misconfigured, Transient
 from bot.domain.chat import Chat, belongs_until, session_at, sessions_between
@@ -152,3 +152,20 @@ def test_chatter_hours_later_and_boosts_do_not_make_a_session() -> None:
         assert work.attendances.of_session(SESSION.id) == []
     assert row is not None
     assert (row.held, row.people) == (False, 0)
+
+
+def test_what_is_on_is_read_before_what_is_over() -> None:
+    world = World()
+    slot = CHAT.slots[0].model_copy(update={"time": time(22, 0)})
+    world.use(CHAT, TEA.model_copy(update={"slots": (slot,)}))
+    asked: list[str] = []
+    real = world.source.chat
+
+    def chat(tag: str, cursor: str | None, since: object) -> object:
+        asked.append(tag)
+        return real(tag, cursor, at(-10))
+
+    world.source.chat = chat  # type: ignore[method-assign, assignment] # to see in which order it is asked
+    for minute in (5, 100):
+        world.cycle(minute)
+    assert asked == ["lrnchat", "tea", "lrnchat"], "at minute 100 tea is on, and lrnchat is read once more"

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.app.errors import Transient
-from bot.app.till import EVERYTHING, Limit, Till, month_of, next_month
+from bot.app.till import EVERYTHING, Limit, Till, month_of, next_month, tidy
 from tests.fakes import FakeStorage
 
 NOW = datetime(2026, 11, 19, 20, 30, tzinfo=UTC)
@@ -96,7 +96,7 @@ def test_notes_are_kept_and_single_requests_forgotten() -> None:
     till = a_till(storage)
     till.note("me", "42")
     till.admit("send", NOW)
-    till.tidy(NOW + timedelta(days=3))
+    tidy(storage, NOW + timedelta(days=3))
     assert a_till(storage).recall("me") == "42"
     assert till.recall("nothing") is None
     assert storage.rows.requests == {}

@@ -35,7 +35,7 @@ def account(monkeypatch: pytest.MonkeyPatch) -> list[Finding]:
         def __exit__(self, *_: object) -> None:
             self.close()
 
-    monkeypatch.setattr(bootstrap, "mastodon_account", lambda _settings, _clock: Account())
+    monkeypatch.setattr(bootstrap, "mastodon_account", lambda *_: Account())
     return findings
 
 

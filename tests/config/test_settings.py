@@ -194,10 +194,26 @@ def test_a_server_is_an_address_and_nothing_more(write: Write, url: str) -> None
     assert line.startswith("mastodon.base_url: is not a server's address; write it like 'https://example.social'")
 
 
-@pytest.mark.parametrize("url", ["missed.db", "sqlite:///", "postgresql://db/missed"])
+@pytest.mark.parametrize(
+    "url", ["missed.db", "sqlite:///", "postgresql://db", "postgresql://u@db:x/y?sesame", "mysql://db/y"]
+)
 def test_a_database_is_named_by_an_address(write: Write, url: str) -> None:
     (line,) = refused(write(f'database_url = "{url}"\n'))
+    assert "sesame" not in line
     assert line.startswith("database_url: is not a database's address; write it like 'sqlite:///missed.db'")
+
+
+@pytest.mark.parametrize("url", ["postgresql+psycopg://u:sesame@db/y", "postgresql://u@db/y?password=sesame"])
+def test_a_databases_password_does_not_stand_in_the_file(
+    write: Write, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (line,) = refused(write(f'database_url = "{url}"\n'))
+    assert line.startswith("database_url: holds a password, which does not belong in this file")
+    assert "sesame" not in line
+    monkeypatch.setenv("MISSED_DATABASE_URL", url)
+    settings = load(None, needs_account=False)
+    assert settings.database_url == url
+    assert "sesame" not in repr(settings)
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,12 @@
 import logging
 import threading
-from datetime import UTC, datetime, timedelta, timezone
+import time
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
+import apscheduler.schedulers.base
 import pytest
 
+import adapters.clock
 from adapters.clock import StageClock, SystemClock, Ticker, wait
 from bot.bootstrap import steady
 
@@ -109,3 +112,33 @@ def test_a_job_that_fails_is_told_and_called_again(caplog: pytest.LogCaptureFixt
         tick(START)
     assert len(calls) == 2
     assert "a tick failed" in caplog.text
+
+
+def test_a_clock_that_is_set_back_by_hours_does_not_make_it_wait_for_hours(monkeypatch: pytest.MonkeyPatch) -> None:
+    back = timedelta()
+
+    class Machine(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> "Machine":
+            return cls.fromtimestamp(time.time(), tz) - back
+
+    for module in (adapters.clock, apscheduler.schedulers.base):
+        monkeypatch.setattr(module, "datetime", Machine)
+    monkeypatch.setattr(adapters.clock, "LOOKS_EVERY", 0.05)
+    stop, seen = threading.Event(), []
+
+    def job(now: datetime) -> None:
+        nonlocal back
+        seen.append(now)
+        back = timedelta(hours=3)
+        if len(seen) == 4:
+            stop.set()
+
+    ticker = Ticker(SystemClock())
+    ticker.every(0.1, job, "job")
+    late = threading.Timer(10, stop.set)
+    late.start()
+    ticker.run(stop)
+    late.cancel()
+    assert len(seen) == 4
+    assert seen[0] - seen[1] > timedelta(hours=2)

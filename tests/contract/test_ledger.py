@@ -16,9 +16,8 @@ TODAY = NOW.date()
 
 @pytest.fixture(params=FACTORIES)
 def storage(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Storage]:
-    opened = FACTORIES[request.param](tmp_path)
-    yield opened
-    opened.close()
+    with FACTORIES[request.param](tmp_path) as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -167,7 +167,7 @@ def test_another_programs_database_is_refused_and_left_alone(url: str, path: Pat
     with closing(sqlite3.connect(path)) as other:
         other.execute(f"CREATE TABLE {table} (id)")
     before = path.read_bytes()
-    with pytest.raises(Misconfigured, match=r"missed.db belongs to another program: name another file"):
+    with pytest.raises(Misconfigured, match=r"missed.db belongs to another program: name another one"):
         open_storage(url)
     assert path.read_bytes() == before
 

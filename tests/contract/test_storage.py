@@ -2,9 +2,10 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager
 from datetime import timedelta, timezone
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import pytest
 
@@ -35,24 +36,28 @@ from tests.contract.samples import (
     at,
 )
 from tests.fakes import FakeStorage
+from tests.postgres import fresh_database
 
 
-class Closable(Storage, Protocol):
-    def close(self) -> None: ...
+@contextmanager
+def on_postgresql() -> Iterator[Storage]:
+    """Open a storage on a database of its own on a real PostgreSQL."""
+    with fresh_database() as url, closing(open_storage(url)) as opened:
+        yield opened
 
 
-FACTORIES: dict[str, Callable[[Path], Closable]] = {
-    "fake": lambda _: FakeStorage(),
-    "memory": lambda _: open_storage("sqlite://"),
-    "sqlite": lambda directory: open_storage(f"sqlite:///{directory}/missed.db"),
+FACTORIES: dict[str, Callable[[Path], AbstractContextManager[Storage]]] = {
+    "fake": lambda _: closing(FakeStorage()),
+    "memory": lambda _: closing(open_storage("sqlite://")),
+    "sqlite": lambda directory: closing(open_storage(f"sqlite:///{directory}/missed.db")),
+    "postgresql": lambda _: on_postgresql(),
 }
 
 
 @pytest.fixture(params=FACTORIES)
 def storage(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Storage]:
-    opened = FACTORIES[request.param](tmp_path)
-    yield opened
-    opened.close()
+    with FACTORIES[request.param](tmp_path) as opened:
+        yield opened
 
 
 @pytest.fixture
@@ -419,6 +424,13 @@ def test_attendance_of_a_session_is_in_order_of_coming(work: UnitOfWork) -> None
 # --- Calls and decisions ---------------------------------------------------------------------------------------------
 
 
+def test_arrivals_say_who_was_first_seen_when(work: UnitOfWork) -> None:
+    for row in (an_attendance(), an_attendance(member_id="lee", first_at=at(1)), an_attendance(session_id="other")):
+        work.attendances.add(row)
+    assert sorted(work.attendances.arrivals(THURSDAY)) == [("lee", at(1)), ("sam", at(5))]
+    assert list(work.attendances.arrivals("none")) == []
+
+
 def test_a_post_calls_a_member_once(work: UnitOfWork) -> None:
     assert work.calls.add(a_call("2", at=at(1)))
     assert work.calls.add(a_call("1", at=at(2)))
@@ -505,6 +517,25 @@ def test_what_is_due_comes_answers_first_then_soonest_useless_first(work: UnitOf
     assert [one.id for one in work.outbox.due(NOW, 2)] == ["answer", "gone"]
     in_berlin = NOW.astimezone(timezone(timedelta(hours=1)))
     assert len(work.outbox.due(in_berlin, 9)) == 5, "an aware time in any zone is the same time"
+
+
+def test_what_nobody_has_any_use_for_expires_at_once_and_nothing_else(work: UnitOfWork) -> None:
+    stale = [
+        a_message("second", expires_at=NOW, created_at=at(2), not_before=at(99)),
+        a_message("first", expires_at=at(-5), created_at=at(1)),
+    ]
+    others = [
+        a_message("useful", expires_at=NOW + timedelta(microseconds=1)),
+        *(a_message(state, state=state, expires_at=at(-5)) for state in State if state is not State.PENDING),
+    ]
+    for message in (*stale, *others):
+        work.outbox.add(message)
+    end = {"state": State.EXPIRED, "reason": "too late", "done_at": NOW}
+    gone = [one.model_copy(update=end) for one in reversed(stale)]
+    assert work.outbox.expire(NOW, "too late") == gone
+    assert [work.outbox.get(one.id) for one in gone] == gone
+    assert [work.outbox.get(one.id) for one in others] == others
+    assert work.outbox.expire(NOW, "too late") == []
 
 
 def test_messages_are_found_by_state_member_and_age(work: UnitOfWork) -> None:

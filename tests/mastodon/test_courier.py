@@ -190,6 +190,26 @@ def test_a_place_that_once_showed_a_message_is_trusted_from_then_on(world: World
     assert world.courier.find(first) is None
 
 
+def test_by_the_id_that_the_server_named_a_message_is_found_though_no_list_shows_it(
+    mastodon: World,
+) -> None:
+    shown = deliver(mastodon)
+    message = mastodon.message(mastodon.ana, text="in other words", receipt_id=shown)
+    receipt = mastodon.courier.find(message)
+    assert receipt is not None
+    assert receipt.id == shown
+
+
+@pytest.mark.parametrize("named", ["999999", "another's", "to somebody else"])
+def test_an_id_of_something_else_proves_nothing(world: World, named: str) -> None:
+    theirs = world.say(world.ben, "@ana hello", visibility="public")["id"]
+    other = world.courier.send(world.message(world.ben, text=TEXT), TEXT).id
+    post_id = {"another's": theirs, "to somebody else": other}.get(named, named)
+    message = world.message(world.ana, text="in other words", receipt_id=post_id)
+    world.clock.pass_by(minutes=1)
+    assert world.courier.find(message) is None
+
+
 def test_only_the_very_message_is_found(world: World) -> None:
     start = world.say(world.ana, "@missed START", visibility="direct")
     again = world.say(world.ana, "@missed START again", visibility="direct")

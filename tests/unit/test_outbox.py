@@ -1,10 +1,11 @@
 import itertools
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.domain.model import Platform
 from bot.domain.outbox import (
+    RETRY_LONGEST,
     STATES,
     WAITING,
     IllegalMove,
@@ -14,7 +15,9 @@ from bot.domain.outbox import (
     daily_key,
     diagram,
     reminder_key,
+    retry_at,
 )
+from tests.contract.samples import a_message
 
 START = datetime(2026, 11, 20, 1, 30, tzinfo=UTC)
 
@@ -66,3 +69,28 @@ def test_a_reminder_is_named_by_what_it_is_about() -> None:
 
 def test_parts_of_a_key_do_not_run_together() -> None:
     assert reminder_key("ab", "c", START, "k") != reminder_key("a", "bc", START, "k")
+
+
+def pauses(message_id: str, useful_for: timedelta) -> list[float]:
+    """Return the seconds that a message waits after its first, second, … failure."""
+    message = a_message(message_id, expires_at=START + useful_for)
+    tried = (message.model_copy(update={"attempts": attempts}) for attempts in range(1, 9))
+    return [(retry_at(one, START) - START).total_seconds() for one in tried]
+
+
+def test_each_pause_is_about_twice_the_one_before_up_to_the_longest() -> None:
+    found = pauses("m1", timedelta(days=1))
+    for attempt, pause in enumerate(found):
+        usual = min(RETRY_LONGEST.total_seconds(), 15 * 2**attempt)
+        assert usual <= pause <= usual * 1.2
+    assert found == pauses("m1", timedelta(days=1)), "the same failure gives the same time"
+
+
+def test_what_failed_at_once_is_not_tried_again_at_once() -> None:
+    assert len({pauses(f"m{number}", timedelta(days=1))[3] for number in range(20)}) == 20
+
+
+def test_no_pause_takes_the_rest_of_a_useful_life() -> None:
+    assert max(pauses("m1", timedelta(minutes=8))) == 120
+    assert set(pauses("m1", timedelta(seconds=20))) == {15}
+    assert set(pauses("m1", timedelta(seconds=-20))) == {15}
