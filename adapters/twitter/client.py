@@ -7,6 +7,7 @@ errors are requests' own, 402 is a bare HTTPException, a body that is no JSON br
 
 import logging
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 from uuid import uuid4
@@ -159,7 +160,8 @@ class Api:
     def _learn(self, use: str, headers: Mapping[str, str]) -> None:
         reset = self._reset(headers)
         if headers.get("x-rate-limit-remaining") == "0" and reset is not None:
-            self._till.close(use, reset, f"X's limit for {use} is reached")
+            with suppress(Transient, Misconfigured):  # of the database: the request was carried out all the same
+                self._till.close(use, reset, f"X's limit for {use} is reached")
 
     def _reset(self, headers: Mapping[str, str]) -> datetime | None:
         text = headers.get("x-rate-limit-reset", "")

@@ -64,7 +64,10 @@ class XCourier:
         talk = opaque(data.get("dm_conversation_id")) if isinstance(data, Mapping) else None
         if event is None:
             raise Uncertain("X took the message and does not say which one it is")
-        self._api.till.bill("dm_sent", [event], self._api.now())
+        try:
+            self._api.till.bill("dm_sent", [event], self._api.now())
+        except (Transient, Misconfigured) as error:  # of the database: it was sent, whatever can be written just now
+            raise Uncertain(f"X took the message, and its cost could not be noted: {error}") from None
         return Receipt(id=event, url=_url(talk), at=self._api.now())
 
     def find(self, message: OutboxMessage) -> Receipt | None:

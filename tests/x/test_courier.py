@@ -46,6 +46,19 @@ def test_a_refusal_with_the_message_delivered_is_a_success(world: World) -> None
     assert receipt.id == world.sandbox.network.events[0].id
 
 
+def test_what_was_sent_is_not_called_unsent_because_its_cost_cannot_be_noted(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> int:
+        raise Transient("the disk is full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("bot.app.till.Till.bill", full)
+        with pytest.raises(Uncertain, match="its cost could not be noted: the disk is full"):
+            world.courier.send(world.message(world.ana, text="hello"), "hello")
+    assert world.told(world.ana) == ["hello"]
+
+
 def test_a_refusal_that_cannot_be_checked_is_uncertain(world: World) -> None:
     world.sandbox.faults.add(Fault("status", status=403, path=MESSAGES, times=1))
     world.sandbox.faults.add(Fault("status", status=503, path=EVENTS, times=1))
