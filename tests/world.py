@@ -12,7 +12,7 @@ from bot.app.grant import Grant
 from bot.app.ingest import Ingest
 from bot.app.journal import Event
 from bot.app.listen import Listen
-from bot.app.ports import Lookup, Page, Receipt, Watch, Witness
+from bot.app.ports import Known, Lookup, Page, Receipt, Watch, Witness
 from bot.app.programme import Programme
 from bot.app.settle import Settle
 from bot.domain.chat import Chat, Session, Slot, sessions_between
@@ -112,6 +112,12 @@ def member(who: Person = NORA, consent: Consent = Consent.LIVE, **more: object) 
     return some.model_copy(update=more)
 
 
+def knowing(*members: Person) -> Known:
+    """Return what knows these members' accounts."""
+    accounts = {(one.platform, one.id): one for one in members}
+    return lambda platform, key: accounts.get((platform, key))
+
+
 class StillClock:
     def __init__(self) -> None:
         self.time = START
@@ -136,14 +142,14 @@ class FakeSource:
         self.asked: list[tuple[str, str | None]] = []
         self.unreadable: tuple[str, ...] = ()
         self.watched: tuple[Watch, ...] = ()
-        self.known: tuple[Person, ...] = ()
+        self.member = knowing()
 
     name = "mastodon:missed@x.example"
     me: Person = BOT
     brings_late = True
 
-    def watching(self, watches: Sequence[Watch], known: Sequence[Person]) -> None:
-        self.watched, self.known = tuple(watches), tuple(known)
+    def watching(self, watches: Sequence[Watch], member: Known) -> None:
+        self.watched, self.member = tuple(watches), member
 
     def inbox(self, cursor: str | None, since: datetime) -> Page:
         return self._page("inbox", [one for one in self.mail if one.created_at >= since], cursor)

@@ -12,7 +12,7 @@ from adapters.mastodon.profile import Introduction
 from adapters.mastodon.translate import Translator
 from adapters.wire import NO_ID, Unreadable, items
 from bot.app.errors import Misconfigured, Permanent, Transient
-from bot.app.ports import Page, Watch
+from bot.app.ports import Known, Page, Watch
 from bot.domain.model import Moment, Person, Post
 
 INBOX_PAGES: Final = 10
@@ -42,7 +42,7 @@ class MastodonSource:
         """The bot's own account. Raises Transient as long as the server was never reached."""
         return self._introduction.profile().me
 
-    def watching(self, watches: Sequence[Watch], known: Sequence[Person]) -> None:
+    def watching(self, watches: Sequence[Watch], member: Known) -> None:
         """Do nothing: Mastodon is read tag by tag, and its posts name their authors."""
 
     def inbox(self, cursor: str | None, since: Moment) -> Page:

@@ -12,6 +12,7 @@ from adapters.twitter.client import Api
 from adapters.twitter.translate import HOST, mentioned, person, username
 from adapters.wire import items
 from bot.app.errors import Permanent, Transient
+from bot.app.ports import Known
 from bot.domain.model import Person, Platform
 
 AT_ONCE: Final = 100
@@ -23,15 +24,15 @@ class Directory:
 
     def __init__(self, api: Api) -> None:
         self._api = api
+        self.members: Known = lambda _platform, _key: None
         self._people: dict[str, Person] = {}
         self._hosts: dict[str, str] = {}
         self._configured: dict[str, str] = {}
-        self._told: set[str] = set()
         self._asked: set[str] = set()
 
     def known(self, key: str) -> Person:
         """Return the person of an id, with an empty name where nobody knows it; a host by the configured handle."""
-        one = self._people.get(key) or Person(platform=Platform.X, id=key, handle=f"{key}@{HOST}")
+        one = self._find(key) or Person(platform=Platform.X, id=key, handle=f"{key}@{HOST}")
         return one.model_copy(update={"handle": self._configured[key]}) if key in self._configured else one
 
     def handle_of(self, one: Person) -> str:
@@ -39,19 +40,14 @@ class Directory:
         found = self._people.get(one.id)
         return found.handle if found else one.handle
 
-    def remember(self, members: Iterable[Person]) -> None:
-        """Take note of members as they were last known; what X has told of them since counts more."""
-        self._learn(one for one in members if one.platform is Platform.X and one.id not in self._told)
+    def _find(self, key: str) -> Person | None:
+        """Return the person of an id as X has told of them, else as a member was last known."""
+        return self._people.get(key) or self.members(Platform.X, key)
 
     def learn(self, people: Iterable[Person | None]) -> None:
         """Take note of people as X shows them; what it tells only when asked is not lost for that."""
-        found = [one for one in people if one is not None]
-        self._told |= {one.id for one in found}
-        self._learn(found)
-
-    def _learn(self, people: Iterable[Person]) -> None:
-        for one in people:
-            before = self._people.get(one.id)
+        for one in filter(None, people):
+            before = self._find(one.id)
             if before is not None:
                 kept = {"name": one.name or before.name, "wants_no_bots": before.wants_no_bots}
                 one = one.model_copy(update=kept)  # noqa: PLW2901 - the same person, better known
@@ -87,7 +83,7 @@ class Directory:
             if name not in self._hosts and (kept := self._api.till.recall(f"host/{name}")) is not None:
                 self._hosts[name] = kept
                 if (noted := person(json.loads(kept))) is not None:
-                    self._learn([noted])
+                    self.learn([noted])
                     self._configured[noted.id] = f"{name}@{HOST}"
         missing = [name for name in names if name not in self._hosts]
         if not missing:
@@ -108,9 +104,8 @@ class Directory:
             return []
         found = [one for item in items(answer.get("data")) if (one := person(item)) is not None]
         self._people |= {one.id: one for one in found}
-        self._told |= {one.id for one in found}
         return found
 
     def _is_missing(self, key: str) -> bool:
-        one = self._people.get(key)
+        one = self._find(key)
         return (key not in self._asked and (one is None or not one.name)) or (one is not None and one.wants_no_bots)

@@ -19,7 +19,7 @@ from adapters.twitter.query import packed
 from adapters.twitter.translate import post, username
 from adapters.wire import Unreadable, items, opaque
 from bot.app.errors import Misconfigured, Permanent
-from bot.app.ports import Page, Watch
+from bot.app.ports import Known, Page, Watch
 from bot.domain.model import Moment, Person, Platform, Post
 
 SEARCH: Final = "/2/tweets/search/recent"
@@ -75,10 +75,10 @@ class XSource:
         """The bot's own account. Raises Transient as long as X was never reached."""
         return self._introduction.me()
 
-    def watching(self, watches: Sequence[Watch], known: Sequence[Person]) -> None:
+    def watching(self, watches: Sequence[Watch], member: Known) -> None:
         """Take note of what this tick reads: it becomes one search."""
         self._watches, self._reading = tuple(watches), None
-        self._directory.remember(known)
+        self._directory.members = member
 
     def inbox(self, cursor: str | None, since: Moment) -> Page:
         """Read mentions and direct messages, see `Inbox`."""

@@ -28,7 +28,7 @@ from bot.domain.chat import (
     session_at,
     sessions_between,
 )
-from bot.domain.model import Consent, Identity, Moment, Person, Post, Value
+from bot.domain.model import Consent, Identity, Moment, Person, Platform, Post, Value
 
 log = logging.getLogger("missed")
 
@@ -106,10 +106,17 @@ class Listen:
     def _announce(self, ours: Sequence[int], due: Sequence[Due], now: Moment) -> None:
         """Tell every source what this tick reads there, so that it may ask for all of it at once."""
         with self._storage.work() as work:
-            everybody = [_person(one) for member in work.members.everybody() for one in member.identities]
             watches = [(one.place, self._watch(work, one.session, now)) for one in due]
         for place in ours:
-            self._sources[place].watching([watch for where, watch in watches if where == place], everybody)
+            self._sources[place].watching([watch for where, watch in watches if where == place], self._member)
+
+    def _member(self, platform: Platform, account_id: str) -> Person | None:
+        with self._storage.work() as work:
+            member = work.members.by_account(platform, account_id)
+        accounts = member.identities if member is not None else ()
+        return next(
+            (_person(one) for one in accounts if (one.platform, one.account_id) == (platform, account_id)), None
+        )
 
     def _watch(self, work: UnitOfWork, session: Session, now: Moment) -> Watch:
         """Look out for members without the tag only while the session is on: afterwards nobody means it."""

@@ -4,11 +4,11 @@ Each docstring is the contract; `tests/contract` holds every implementation to i
 Times are aware UTC, ids opaque text. Nothing here sleeps: whoever cannot go on says until when.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.model import Moment, Person, Post, Value
+from bot.domain.model import Moment, Person, Platform, Post, Value
 from bot.domain.outbox import OutboxMessage
 
 
@@ -48,6 +48,10 @@ class Watch(Value):
     roll: tuple[Person, ...] = ()
 
 
+Known = Callable[[Platform, str], Person | None]
+"""Returns the member with an account of that id on a platform, as last known; None where nobody has it."""
+
+
 class Source(Protocol):
     """Reads one account's platform. Raises Transient where it cannot just now; never skips a post silently."""
 
@@ -66,10 +70,10 @@ class Source(Protocol):
         """Say whether posts come to light behind a cursor long after they were written, as federated ones do."""
         ...
 
-    def watching(self, watches: Sequence[Watch], known: Sequence[Person]) -> None:
+    def watching(self, watches: Sequence[Watch], member: Known) -> None:
         """Hear before the readings of one tick what will be read, so that one request may bring all of it.
 
-        `known` are the accounts of all members, on whatever platform: nobody has to be asked for their names.
+        `member` knows members' accounts: nobody has to be asked for their names.
         """
         ...
 

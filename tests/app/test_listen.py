@@ -76,7 +76,8 @@ def test_sources_hear_beforehand_what_is_read_and_members_only_while_it_is_on() 
     (watch,) = world.source.watched
     assert (watch.tag, watch.since) == (SESSION.chat, at(-10))
     assert [one.id for one in watch.people] == [NORA.id]
-    assert {one.id for one in world.source.known} == {NORA.id, ANA.id}
+    assert [world.source.member(NORA.platform, key) for key in (NORA.id, ANA.id, "x")] == [NORA, ANA, None]
+    assert world.source.member(Platform.X, NORA.id) is None
     world.cycle(130)
     (watch,) = world.source.watched
     assert watch.people == ()
@@ -88,7 +89,9 @@ def test_sources_hear_which_members_asked_to_be_left_alone() -> None:
     shy = member().identities[0].model_copy(update={"wants_no_bots": True})
     world.join(member().model_copy(update={"identities": (shy,)}))
     world.cycle(1)
-    assert [one.wants_no_bots for one in world.source.known] == [True]
+    known = world.source.member(NORA.platform, NORA.id)
+    assert known is not None
+    assert known.wants_no_bots
 
 
 def test_a_post_without_the_tag_that_speaks_to_a_member_is_a_call() -> None:

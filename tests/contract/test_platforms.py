@@ -7,6 +7,7 @@ import pytest
 
 from bot.app.errors import Permanent, Transient, Uncertain
 from tests.contract.platforms import HOUSES, Fault, House, drained, watch
+from tests.world import knowing
 
 
 @pytest.fixture(params=HOUSES)
@@ -18,7 +19,7 @@ def house(request: pytest.FixtureRequest) -> Iterator[House]:
 
 def read(house: House, cursor: str | None = None) -> tuple[list[str], str | None]:
     since = house.clock.now() - timedelta(hours=1)
-    house.source.watching([watch(house, "tea")], [])
+    house.source.watching([watch(house, "tea")], knowing())
     return drained(lambda at: house.source.chat("tea", at, since), cursor)
 
 
@@ -52,7 +53,7 @@ def test_a_cursor_loses_nothing(house: House) -> None:
 def test_a_post_has_what_the_domain_needs(house: House) -> None:
     parent = house.say("ben", "Q1: what? #tea")
     key = house.say("ana", "@ben I say <this> & that #Tea", reply_to=parent)
-    house.source.watching([watch(house, "tea")], [house.person("ana"), house.person("ben")])
+    house.source.watching([watch(house, "tea")], knowing(house.person("ana"), house.person("ben")))
     posts = {one.id: one for one in house.source.chat("tea", None, house.clock.now() - timedelta(hours=1)).posts}
     one = posts[key]
     assert one.author.id == house.person("ana").id

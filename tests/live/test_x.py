@@ -32,6 +32,7 @@ from bot.app.till import Till
 from bot.domain.model import Platform
 from bot.domain.outbox import OutboxMessage
 from tests.fakes import FakeStorage
+from tests.world import knowing
 
 NAMED: Final = os.environ.get("MISSED_LIVE_X", "")
 
@@ -64,7 +65,7 @@ def look_around(server: Server, clock: Clock) -> None:
         assert account.open().id == server.bot_id
         since = clock.now() - timedelta(days=1)
         watch = Watch(tag=server.tag, since=since, until=clock.now())
-        account.source.watching([watch], [])
+        account.source.watching([watch], knowing())
         first = account.source.chat(server.tag, None, since)
         assert all(server.tag in one.tags for one in first.posts)
         assert all(one.created_at.tzinfo is UTC for one in first.posts)

@@ -8,6 +8,7 @@ import pytest
 from bot.app.errors import Misconfigured, Transient
 from bot.app.ports import Seen, Watch
 from sandbox import Fault
+from tests.world import knowing
 from tests.x.world import World
 
 
@@ -27,7 +28,7 @@ def test_only_hosts_and_what_speaks_to_members_is_read_and_the_roll_is_called_on
     people = (world.ana, world.cleo, world.missed)
     watch = world.watch("tea", *people, hosts=("ben@x.com",))
     known = [world.person(one) for one in (*people, world.ben)]
-    world.source.watching([watch], known)
+    world.source.watching([watch], knowing(*known))
     page = world.source.chat("tea", None, watch.since)
     assert [one.id for one in page.posts] == [question, call]
     assert page.seen == ()
@@ -35,13 +36,13 @@ def test_only_hosts_and_what_speaks_to_members_is_read_and_the_roll_is_called_on
     over = world.clock.now() - timedelta(minutes=3)
     ended = watch.model_copy(update={"until": over, "people": ()})
     owed = world.owed()
-    world.source.watching([ended], known)
+    world.source.watching([ended], knowing(*known))
     page = world.source.chat("tea", page.cursor, watch.since)
     assert {one.person.id for one in page.seen} == {world.ana.id, world.cleo.id}
     assert world.owed() == pytest.approx(owed + 3 * 0.005)
     assert not page.has_more
     world.restart()
-    world.source.watching([ended], known)
+    world.source.watching([ended], knowing(*known))
     again = world.source.chat("tea", page.cursor, watch.since)
     assert (again.seen, again.has_more) == ((), False)
     assert world.owed() == pytest.approx(owed + 3 * 0.005)
@@ -99,6 +100,6 @@ def test_a_question_that_x_refuses_is_told_and_counts_nobody_as_absent(counting:
 def roll(world: World, watch: Watch, cursor: str | None = None) -> tuple[list[Seen], str | None, bool]:
     """Call it three minutes after the end, by then for good."""
     world.clock.at = max(world.clock.at, watch.until + timedelta(minutes=3))
-    world.source.watching([watch], list(watch.roll))
+    world.source.watching([watch], knowing(*watch.roll))
     page = world.source.chat("tea", cursor, watch.since)
     return list(page.seen), page.cursor, page.has_more

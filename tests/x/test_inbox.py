@@ -6,6 +6,7 @@ import pytest
 
 from bot.app.errors import Transient
 from sandbox import Fault
+from tests.world import knowing
 from tests.x.world import World
 
 
@@ -46,7 +47,7 @@ def test_a_message_is_direct_and_from_somebody_with_a_name(world: World) -> None
 
 def test_a_known_member_costs_no_lookup(world: World) -> None:
     write(world, "START")
-    world.source.watching([], [world.person(world.ana)])
+    world.source.watching([], knowing(world.person(world.ana)))
     world.source.inbox(None, world.hour_ago)
     assert world.asked("/2/users?") == world.asked("GET /2/users") - world.asked("users/me") - world.asked("/mentions")
     assert world.owed() == pytest.approx(0.010)
@@ -123,7 +124,7 @@ def test_messages_need_not_be_read_at_all() -> None:
 def test_mentions_are_cheap_for_the_owner_of_the_app(world: World) -> None:
     for number in range(5):
         world.say(world.ben, f"@missed number {number}")
-    world.source.watching([], [world.person(world.ben)])
+    world.source.watching([], knowing(world.person(world.ben)))
     read(world)
     assert world.owed() == pytest.approx(0.005)
     with world.storage.work() as work:

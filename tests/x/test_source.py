@@ -9,6 +9,7 @@ from bot.app.errors import Misconfigured, Transient
 from bot.app.ports import Source
 from sandbox import Fault
 from sandbox.x.call import Habits
+from tests.world import knowing
 from tests.x.world import START, World
 
 SEARCH = "search/recent"
@@ -31,7 +32,7 @@ def test_it_is_a_source(world: World) -> None:
 def test_posts_are_read_whole_by_old_names_and_new(named: World) -> None:
     first = named.say(named.ben, "Q1: What do you &c. brew? #Tea")
     second = named.say(named.ana, f"@ben {'long ' * 80}#tea <3", reply_to=first)
-    named.source.watching([named.watch("tea", named.ana)], [named.person(named.ana)])
+    named.source.watching([named.watch("tea", named.ana)], knowing(named.person(named.ana)))
     question, answer = named.read().posts
     assert (question.id, question.text, question.tags) == (first, "Q1: What do you &c. brew? #Tea", ("tea",))
     assert question.created_at.tzinfo is UTC
@@ -46,23 +47,23 @@ def test_one_search_serves_all_chats_of_a_tick(world: World) -> None:
     tea, coffee = world.say(world.ben, "hello #tea"), world.say(world.ben, "hello #coffee")
     named = world.say(world.cleo, "we miss you @ana")
     world.say(world.cleo, "nobody's business")
-    world.source.watching([world.watch("tea", world.ana), world.watch("coffee")], [])
+    world.source.watching([world.watch("tea", world.ana), world.watch("coffee")], knowing())
     before = world.asked(SEARCH)
     assert [one.id for one in world.read("tea").posts] == [tea, named]
     assert [one.id for one in world.read("coffee").posts] == [coffee]
     assert world.asked(SEARCH) == before + 1
-    world.source.watching([world.watch("tea", world.ana), world.watch("coffee")], [])
+    world.source.watching([world.watch("tea", world.ana), world.watch("coffee")], knowing())
     world.read("tea")
     assert world.asked(SEARCH) == before + 2
 
 
 def test_a_chat_that_begins_later_is_read_from_its_own_beginning(world: World) -> None:
-    world.source.watching([world.watch("tea")], [])
+    world.source.watching([world.watch("tea")], knowing())
     world.say(world.ben, "early #tea")
     early = world.say(world.ben, "early #coffee")
     cursor = world.read("tea").cursor
     world.clock.pass_by(minutes=5)
-    world.source.watching([world.watch("tea"), world.watch("coffee")], [])
+    world.source.watching([world.watch("tea"), world.watch("coffee")], knowing())
     world.read("tea", cursor)
     assert [one.id for one in world.read("coffee").posts] == [early]
 
@@ -83,7 +84,7 @@ def test_reading_again_costs_nothing_on_the_same_day(world: World) -> None:
     cursor = world.read().cursor
     owed = world.owed()
     for _ in range(5):
-        world.source.watching([], [])
+        world.source.watching([], knowing())
         world.read("tea", cursor)
     assert world.owed() == owed
 
@@ -94,26 +95,26 @@ def test_the_overlap_does_not_reach_over_midnight(world: World) -> None:
     page = world.read()
     owed = world.owed()
     world.clock.at = datetime(2026, 11, 20, 0, 0, 20, tzinfo=UTC)
-    world.source.watching([], [])
+    world.source.watching([], knowing())
     assert world.read("tea", page.cursor).posts == ()
     assert world.owed() == owed
     after = world.say(world.ben, "after midnight #tea")
-    world.source.watching([], [])
+    world.source.watching([], knowing())
     assert [one.id for one in world.read("tea", page.cursor).posts] == [after]
 
 
 def test_the_first_minutes_of_a_day_do_not_pay_for_the_day_before_again(world: World) -> None:
     world.clock.at = datetime(2026, 11, 19, 23, 59, tzinfo=UTC)
-    world.source.watching([], [])
+    world.source.watching([], knowing())
     world.say(world.ben, "before midnight #tea")
     cursor = world.read().cursor
     world.clock.at = datetime(2026, 11, 20, 0, 0, 30, tzinfo=UTC)
     after = world.say(world.ben, "after midnight #tea")
-    world.source.watching([], [])
+    world.source.watching([], knowing())
     page = world.read("tea", cursor)
     owed = world.owed()
     world.clock.pass_by(seconds=5)
-    world.source.watching([], [])
+    world.source.watching([], knowing())
     assert [one.id for one in world.read("tea", page.cursor).posts] == [after]
     assert world.owed() == owed
 
@@ -131,10 +132,10 @@ def test_toys_are_survived(habits: Habits) -> None:
     world = World(sandbox_options={"habits": habits})
     keys = [world.sandbox.publish(world.ben, f"number {number} #tea").id for number in range(120)]
     world.say(world.ben, "something else")
-    world.source.watching([world.watch("tea")], [])
+    world.source.watching([world.watch("tea")], knowing())
     page = world.read()
     assert sorted(one.id for one in page.posts) == keys
-    world.source.watching([world.watch("tea")], [])
+    world.source.watching([world.watch("tea")], knowing())
     late = world.say(world.ben, "more #tea")
     assert late in [one.id for one in world.read("tea", page.cursor).posts]
     world.close()
@@ -153,7 +154,7 @@ def test_an_edited_post_is_known_by_its_first_version(world: World) -> None:
     (before,) = world.read().posts
     world.sandbox.on_loop(lambda: world.sandbox.network.edit(world.sandbox.network.tweets[key], "hello #tea"))
     world.clock.pass_by(minutes=1)
-    world.source.watching([], [])
+    world.source.watching([], knowing())
     (after,) = world.read().posts
     assert after.id != before.id
     assert after.uri == before.uri
@@ -174,7 +175,7 @@ def test_spoiled_answers_are_survived(world: World, mangling: str) -> None:
     page = world.read()
     found = [one.id for one in page.posts]
     assert found == {"errors": [], "null": [first], "fields": [first]}.get(mangling, [first, second])
-    world.source.watching([], [])
+    world.source.watching([], knowing())
     assert [one.id for one in world.read("tea", page.cursor).posts][-1] == (second)
 
 
@@ -183,7 +184,7 @@ def test_answers_without_the_tag_are_found_in_threads(world: World) -> None:
     tagged = world.say(world.ana, "with the tag #tea", reply_to=question)
     plain = world.say(world.cleo, "without it", reply_to=question)
     deeper = world.say(world.ben, "deeper", reply_to=plain)
-    world.source.watching([world.watch("tea")], [])
+    world.source.watching([world.watch("tea")], knowing())
     world.read()
     found = [one.id for one in world.source.threads([question]).posts]
     assert found == [plain, deeper]
@@ -195,12 +196,12 @@ def test_answers_without_the_tag_are_found_in_threads(world: World) -> None:
 
 def test_names_cost_only_where_they_matter(world: World) -> None:
     world.say(world.cleo, "hello #tea")
-    world.source.watching([world.watch("tea", world.ana)], [world.person(world.ana)])
+    world.source.watching([world.watch("tea", world.ana)], knowing(world.person(world.ana)))
     (hello,) = world.read().posts
     assert hello.author.name == ""
     assert world.owed() == pytest.approx(0.005)
     world.say(world.cleo, "where is @ana?")
-    world.source.watching([world.watch("tea", world.ana)], [world.person(world.ana)])
+    world.source.watching([world.watch("tea", world.ana)], knowing(world.person(world.ana)))
     call = world.read().posts[-1]
     assert (call.author.name, call.author.handle) == ("Cleo", "cleo@x.com")
     assert world.owed() == pytest.approx(0.020)
@@ -211,7 +212,7 @@ def test_hosts_are_told_by_id_and_asked_for_once(world: World) -> None:
     watch = world.watch("tea", hosts=("ben@x.com", "nobody@x.com", "ben@example.social"))
     asked = 0
     for _ in range(2):
-        world.source.watching([watch], [])
+        world.source.watching([watch], knowing())
         (question,) = world.read().posts
         assert question.author.handle == "ben@x.com"
         asked = world.asked("users/by")
@@ -224,13 +225,13 @@ def test_a_member_who_changed_their_user_name_is_looked_for_by_the_new_one(world
     watch = world.watch("tea", world.ana)
     world.ana.username = "ana_at_sea"
     world.say(world.ben, "@ana_at_sea is on a ship #tea")
-    world.source.watching([watch], [known])
+    world.source.watching([watch], knowing(known))
     cursor = world.read().cursor
     call = world.say(world.ben, "we miss you, @ana_at_sea")
-    world.source.watching([watch], [known])
+    world.source.watching([watch], knowing(known))
     assert call in [one.id for one in world.read("tea", cursor).posts]
     world.web.write(world.ana, world.missed, "HERE").raise_for_status()
-    world.source.watching([], [known])
+    world.source.watching([], knowing(known))
     (letter,) = world.source.inbox(None, world.hour_ago).posts
     assert letter.author.handle == "ana_at_sea@x.com"
 
@@ -238,13 +239,13 @@ def test_a_member_who_changed_their_user_name_is_looked_for_by_the_new_one(world
 def test_a_host_who_changed_their_user_name_is_still_the_host(world: World) -> None:
     watch = world.watch("tea", hosts=("ben@x.com",))
     world.say(world.ben, "Q1: what? #tea")
-    world.source.watching([watch], [])
+    world.source.watching([watch], knowing())
     cursor = world.read().cursor
     world.ben.username = "ben_of_tea"
     world.say(world.cleo, "thanks @ben_of_tea #tea")
     second = world.say(world.ben, "Q2: why? #tea")
     for _ in range(2):
-        world.source.watching([watch], [])
+        world.source.watching([watch], knowing())
         posts = {one.id: one for one in world.read("tea", cursor).posts}
         assert posts[second].author.handle == "ben@x.com"
         world.restart()
@@ -326,7 +327,7 @@ def test_a_stop_is_heard_when_the_money_for_chats_is_spent(world: World) -> None
     crowd = [world.sandbox.add_person(f"person{number}") for number in range(5)]
     for one in crowd:
         world.web.post(one, "@missed hello")
-    world.source.watching([], [world.person(world.ana)])
+    world.source.watching([], knowing(world.person(world.ana)))
     world.say(world.ana, "@missed STOP again")
     heard = world.source.inbox(None, world.hour_ago).posts
     assert "@missed STOP again" in [one.text for one in heard], "though the others' names cannot be paid for"
