@@ -14,7 +14,7 @@ import resource
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from statistics import median
@@ -24,17 +24,22 @@ from typing import Any, Final
 from sqlalchemy import create_engine, insert
 
 from adapters.storage import SqlStorage, open_storage, tables
+from bot.app.converse import Converse
 from bot.app.decide import Decide
 from bot.app.ingest import Ingest
 from bot.app.journal import silence
+from bot.app.listen import Listen
 from bot.app.past import Past
-from bot.app.ports import Page
+from bot.app.ports import Known, Page, Watch
+from bot.app.programme import Programme
 from bot.app.settle import Settle
 from bot.app.shelves import SessionRow
 from bot.domain.chat import Chat, Session, Slot, sessions_between
 from bot.domain.model import Consent, Identity, Member, Person, Platform, Post
 from bot.domain.outbox import OutboxMessage, State
+from bot.domain.policy import QuietHours
 from bot.domain.recognise import Recogniser
+from bot.domain.understanding import Understanding
 from config import catalogue
 
 SIZES: Final = (1_000, 30_000, 1_000_000)
@@ -202,10 +207,39 @@ def _page(number: int) -> Page:
     return Page(posts=tuple(posts), cursor=str(number))
 
 
+class Stream:
+    """A source whose pages are made here; the inbox and the threads are empty."""
+
+    name = "mastodon:bench@x.example"
+    me = Person(platform=Platform.MASTODON, id="us", handle="bench@x.example", is_bot=True)
+    brings_late = False
+
+    def __init__(self) -> None:
+        self.page = Page(cursor="1")
+
+    def watching(self, watches: Sequence[Watch], member: Known) -> None:
+        """Nothing is asked for at once."""
+
+    def inbox(self, _cursor: str | None, _since: datetime) -> Page:
+        """Bring nothing."""
+        return Page(cursor="1")
+
+    def chat(self, _tag: str, _cursor: str | None, _since: datetime) -> Page:
+        """Bring the page that was laid ready."""
+        return self.page
+
+    def threads(self, _post_ids: Sequence[str]) -> Page:
+        """Bring nothing."""
+        return Page()
+
+
 def work_of(storage: SqlStorage) -> dict[str, Callable[[], object]]:
     """Return what is done again and again while a session is on, by name; the first is the floor."""
-    chats = {CHAT.tag: CHAT}
+    chats = Programme({CHAT.tag: CHAT})
+    stream = Stream()
     ingest = Ingest(storage, Recogniser(catalogue.phrasebooks()), chats, silence)
+    converse = Converse(storage, chats, Understanding(catalogue.vocabularies()), QuietHours(), silence)
+    listen = Listen([stream], storage, ingest, converse, chats, silence)
     settle = Settle(storage, chats)
     rounds = iter(range(10_000))
 
@@ -213,12 +247,16 @@ def work_of(storage: SqlStorage) -> dict[str, Callable[[], object]]:
         with storage.work() as work:
             work.cursors.set("floor", "1")
 
+    def poll(page: Page) -> None:
+        stream.page = page
+        listen.tick(NOW)
+
     rules = catalogue.rules()
 
     return {
         "floor": nothing,
-        "poll with 40 posts": lambda: ingest.take(_page(next(rounds)), SESSION, cursor="c", bots=()),
-        "poll with nothing": lambda: ingest.take(Page(cursor="1"), SESSION, cursor="c", bots=()),
+        "poll with 40 posts": lambda: poll(_page(next(rounds))),
+        "poll with nothing": lambda: poll(Page(cursor="1")),
         "decide": lambda: Decide(storage, rules, chats, silence).tick(NOW),
         "claim and record": lambda: _claim(storage, next(rounds)),
         "nothing due": lambda: _look(storage),
@@ -249,11 +287,11 @@ def _timed(job: Callable[[], object]) -> dict[str, float]:
 
 
 def _claim(storage: SqlStorage, number: int) -> None:
-    """Take a message from the outbox to its end, as dispatch has it: due, sending, sent."""
+    """Take a message from the outbox to its end, as dispatch has it: claimed, sending, sent."""
     with storage.work() as work:
         work.outbox.add(_message(f"new{number}", State.PENDING, "tonight7", SESSION.id, NOW))
     with storage.work() as work:
-        (due,) = work.outbox.due(NOW, 50)
+        (due,) = work.outbox.claim(State.PENDING, [Platform.MASTODON], "bench", NOW, NOW + timedelta(minutes=2), 50)
     steps = (State.SENDING, State.SENT)
     for state in steps:
         with storage.work() as work:

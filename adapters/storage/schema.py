@@ -44,7 +44,7 @@ def upgrade(engine: Engine) -> None:
 
 
 def check(engine: Engine) -> None:
-    """Look through the whole file before anything is written to it: 1 s for each 500 MB. A server does so itself.
+    """Look through the whole file before anything is written to it. A server does so itself.
 
     Raises:
         Misconfigured: it is damaged.
