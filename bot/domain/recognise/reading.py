@@ -2,12 +2,13 @@
 
 from bisect import bisect_right
 from collections.abc import Collection
+from functools import cached_property
 
 from bot.domain.model import Person
 from bot.domain.recognise.clauses import QUESTIONS
 from bot.domain.recognise.matcher import Who
 from bot.domain.recognise.normalise import NO_GAP, TAG, WORD
-from bot.domain.recognise.patterns import ANY, ASKS, EDGES, END
+from bot.domain.recognise.patterns import ANY, ASKS, EDGES, END, PEOPLE
 from bot.domain.recognise.targets import Targets
 
 MOST_BESIDE = 20
@@ -20,8 +21,16 @@ class Reading(Targets):
     def starts(self, slot: str) -> Collection[int]:
         """Return the tokens at which a slot can begin."""
         if slot not in self._starts:
-            self._starts[slot] = [at for at in range(len(self.tokens)) if self.fill(slot, at) is not None]
+            places = self._people if slot in PEOPLE else range(len(self.tokens))
+            self._starts[slot] = [at for at in places if self.fill(slot, at) is not None]
         return self._starts[slot]
+
+    @cached_property
+    def _people(self) -> Collection[int]:
+        """Return the only tokens with which somebody's name, or a word for it, can begin."""
+        persons = self.lexicon.persons
+        spoken = (at for at, word in enumerate(self.words) if word in persons)
+        return {*self._run_at, *self._owners, *spoken}
 
     def fill(self, slot: str, at: int) -> tuple[int, Who | None] | None:
         """Return where a slot that begins at this token ends, and whom it names; nothing if it cannot begin here."""
