@@ -1,15 +1,13 @@
 """A pattern as a small automaton: which word or slot may come next, and after which the pattern is complete."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 
+from bot.domain.recognise.outline import Outline
 from bot.domain.recognise.patterns import ANY, BEGIN, CHAT, EDGES, ELSEWHERE, PEOPLE, Choice, Piece, Pieces, Word
 
 ANY_LENGTH = 3
 """How many words a * may stand for."""
-
-Ends = Mapping[int, Sequence[int]]
-"""Words from which on a slot can be filled, and where that may end."""
 
 
 class Node:
@@ -29,17 +27,22 @@ class Node:
 
 
 class Loosely:
-    """Several nodes of which one may be reached, as far as words tell: every edge is taken for one.
+    """Several nodes of which one may be reached, as far as words tell.
 
     What comes after them is worked out once for each word, and kept in `known` for the whole automaton.
     """
 
     def __init__(self, nodes: Iterable[Node], known: dict[frozenset[int], "Loosely"]) -> None:
-        self._nodes = tuple(_past_edges(nodes))
+        self._nodes = tuple(nodes)
         self._known = known
         self._words = frozenset().union(*(node.words for node in self._nodes))
         self._after: dict[tuple[str, bool], Loosely | None] = {}
         self.is_open = any(node.is_end or not all(map(str.isalnum, node.words)) for node in self._nodes)
+
+    @cached_property
+    def at_edge(self) -> "Loosely":
+        """Return the same where a clause begins or ends."""
+        return self._all(_past_edges(self._nodes)) or self
 
     @cached_property
     def after_people(self) -> "Loosely | None":
@@ -87,12 +90,13 @@ class Automaton:
     def _loosely(self) -> Loosely:
         return Loosely((self.root,), {})
 
-    def may_match(self, words: Sequence[str], people: Ends, chat: Collection[str]) -> bool:
-        """Say whether the pattern could match if nothing stood between words, and any edge were one.
+    def may_match(self, text: Outline) -> bool:
+        """Say whether the pattern could match if nothing but edges of clauses stood between words."""
+        everywhere = range(len(text.words) + 1)  # few texts are worth looking for edges
+        return self._may_match(text, everywhere) and self._may_match(text, text.edges)
 
-        `people` says from which words on somebody may be named, and where that may end; `chat` are the words that may
-        stand for the chat.
-        """
+    def _may_match(self, text: Outline, edges: Collection[int]) -> bool:
+        words, people, chat = text.words, text.people, text.chat
         first, slots = self.first
         starts = {at for at, word in enumerate(words) if word in first}
         if slots:
@@ -101,6 +105,8 @@ class Automaton:
         seen = set()
         while states:
             nodes, at = states.pop()
+            if at in edges:
+                nodes = nodes.at_edge
             if nodes.is_open:
                 return True
             if at >= len(words) or (nodes, at) in seen:

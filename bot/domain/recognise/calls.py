@@ -1,6 +1,6 @@
 """From matched phrases to calls: what a phrase would say, and what refuses it."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
@@ -9,6 +9,7 @@ from bot.domain.model import Person, Post
 from bot.domain.recognise.matcher import Match, Matcher
 from bot.domain.recognise.normalise import MENTION, Token, quoted
 from bot.domain.recognise.observations import Scene
+from bot.domain.recognise.outline import Glance, Outline
 from bot.domain.recognise.phrasebook import Guard, Phrase, Phrasebook
 from bot.domain.recognise.reading import Reading
 from bot.domain.recognise.roster import Roster
@@ -24,9 +25,6 @@ QUOTED = "quoted"
 MOST_WORDS = 200
 """Of longer texts the order of words is not looked at before they are cut into tokens."""
 
-LONGEST_NAME = 5
-"""A display name is no longer than so many words."""
-
 
 class Finding(NamedTuple):
     """A phrase that stands in a post. `span` are offsets in the text; `people` who is called.
@@ -40,20 +38,6 @@ class Finding(NamedTuple):
     people: tuple[Person, ...] = ()
     refused_by: str = ""
     why: tuple[int, int] = (0, 0)
-
-
-class Glance(NamedTuple):
-    """The folded words of a text, before it is cut into tokens.
-
-    `mentions` are the places of mentions, `names` of words with which a name may begin; `has_order` says whether words
-    that stand beside each other here also do as tokens. `tag` is the chat's.
-    """
-
-    words: Sequence[str]
-    mentions: Collection[int]
-    names: Collection[int]
-    has_order: bool
-    tag: str
 
 
 class Reader:
@@ -78,20 +62,7 @@ class Reader:
         words = [*map(self.lexicon.spelling.canonical, seen.words)]
         if not seen.has_order or len(words) > MOST_WORDS:
             return self._find_phrases.sieve.passed(set(words))
-        chat = self.lexicon.chat if seen.tag in self.lexicon.chat else self.lexicon.chat | {seen.tag}
-        return self._find_phrases.passed(words, self._people(words, seen), chat)
-
-    def _people(self, words: Sequence[str], seen: Glance) -> dict[int, Sequence[int]]:
-        """Return from which words on somebody may be named, and where that may end."""
-        persons, goes_on = self.lexicon.persons, self.lexicon.goes_on
-        people = {at for at, word in enumerate(words) if word in persons}.union(seen.mentions, seen.names)
-        ends: dict[int, Sequence[int]] = {}
-        for at in people:
-            end = at + (LONGEST_NAME if at in seen.names else 1)
-            while end < len(words) and (words[end] in goes_on or end in people):
-                end += 1
-            ends[at] = range(at + 1, end + 1)
-        return ends
+        return self._find_phrases.passed(Outline(seen, words, self.lexicon))
 
     def knows(self, words: Iterable[str]) -> int:
         """Count the words that stand anywhere in the file: a hint of the language."""

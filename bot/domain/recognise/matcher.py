@@ -8,8 +8,9 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple, Protocol
 
 from bot.domain.model import Person
-from bot.domain.recognise.automaton import Automaton, Ends, Node
+from bot.domain.recognise.automaton import Automaton, Node
 from bot.domain.recognise.normalise import COMMA, NO_GAP
+from bot.domain.recognise.outline import Outline
 from bot.domain.recognise.patterns import EDGES, Pieces
 from bot.domain.recognise.sieve import Sieve
 
@@ -76,14 +77,9 @@ class Matcher:
         self._patterns = [Automaton(entry, pieces) for entry, pieces in entries]
         self.sieve = Sieve([pieces for _, pieces in entries], {"you": you}, common)
 
-    def passed(self, words: Sequence[str], people: Ends, chat: Collection[str]) -> list[int]:
-        """Return the numbers of the patterns that may match a text with these words, in order; no other can.
-
-        `people` says from which words on somebody may be named, and where that may end; `chat` are the words that may
-        stand for the chat.
-        """
-        patterns = self._patterns
-        return [n for n in self.sieve.passed_in_order(words, people) if patterns[n].may_match(words, people, chat)]
+    def passed(self, text: Outline) -> list[int]:
+        """Return the numbers of the patterns that may match a text, in order; no other can."""
+        return [n for n in self.sieve.passed_in_order(text.words, text.people) if self._patterns[n].may_match(text)]
 
     def find(self, text: Legible, numbers: Sequence[int] | None = None) -> list[Match] | None:
         """Return the matches in order of their beginning; of one entry from one token only the longest.

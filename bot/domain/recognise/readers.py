@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from bot.domain.recognise.calls import Glance, Reader
+from bot.domain.recognise.calls import Reader
 from bot.domain.recognise.normalise import MARK, fold
+from bot.domain.recognise.outline import Glance
 from bot.domain.recognise.phrasebook import Phrasebook
 from bot.domain.recognise.roster import Roster
 
@@ -63,7 +64,7 @@ class Readers:
 def glance(text: str, tag: str, roster: Roster) -> Glance:
     """Look at a text's words only; `tag` is the chat's, as `tag_word` returns it."""
     if "/" in text:
-        text = _ADDRESS.sub(" ", text)
+        text = _ADDRESS.sub(" , ", text)  # a pause, as where it is read
     if "_" in text:
         text = _UNDERSCORED.sub(lambda name: name[0].replace("_", ""), text)  # a name is one word
     has_mentions = "@" in text
@@ -76,4 +77,4 @@ def glance(text: str, tag: str, roster: Roster) -> Glance:
     if "?" in text or "？" in text:
         words.append("?")
     has_order = "&" not in text and "+" not in text and (text.isascii() or _UNSPACED.search(text) is None)
-    return Glance(words, mentions, names, has_order, tag.replace("_", ""))
+    return Glance(text, words, mentions, names, has_order, tag.replace("_", ""))

@@ -1,0 +1,72 @@
+"""A text as its folded words only, before it is cut into tokens: enough to say what it cannot match."""
+
+from collections.abc import Collection, Mapping, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from bot.domain.recognise.normalise import fold
+from bot.domain.recognise.words import Lexicon
+
+Ends = Mapping[int, Sequence[int]]
+"""Words from which on a slot can be filled, and where that may end."""
+
+LONGEST_NAME = 5
+"""A display name is no longer than so many words."""
+
+
+class Glance(NamedTuple):
+    """What one look at a text shows.
+
+    `text` has no addresses, and its mentions are marked words; `words` are its folded words. `mentions` are the places
+    of mentions, `names` of words with which a name may begin; `has_order` says whether words that stand beside each
+    other here also do as tokens. `tag` is the chat's.
+    """
+
+    text: str
+    words: Sequence[str]
+    mentions: Collection[int]
+    names: Collection[int]
+    has_order: bool
+    tag: str
+
+
+class Outline:
+    """A text whose words are known in order, in the spelling of one phrase file."""
+
+    def __init__(self, seen: Glance, words: Sequence[str], lexicon: Lexicon) -> None:
+        self._seen = seen
+        self.words = words
+        self.chat = lexicon.chat if seen.tag in lexicon.chat else lexicon.chat | {seen.tag}
+        """The words that may stand for the chat."""
+        self.people = self._people(lexicon)
+        """From which words on somebody may be named, and where that may end."""
+
+    def _people(self, lexicon: Lexicon) -> Ends:
+        words, goes_on, names = self.words, lexicon.goes_on, self._seen.names
+        persons = lexicon.persons
+        people = {at for at, word in enumerate(words) if word in persons}.union(self._seen.mentions, names)
+        ends: dict[int, Sequence[int]] = {}
+        for at in people:
+            end = at + (LONGEST_NAME if at in names else 1)
+            while end < len(words) and (words[end] in goes_on or end in people):
+                end += 1
+            ends[at] = range(at + 1, end + 1)
+        return ends
+
+    @cached_property
+    def edges(self) -> Collection[int]:
+        """Return the words before which a clause may begin or end: where anything but spaces and words stands."""
+        found, at = {0, len(self.words), len(self.words) - self.words.count("?")}, 0
+        for piece in self._seen.text.split(" "):
+            if piece.isalnum() and piece.isascii():
+                at += 1
+                continue
+            count = len(fold(piece).split())
+            if count != 1 or not piece[0].isalnum():
+                found.update(range(at, at + count + 1))
+            elif not piece[-1].isalnum():
+                found.add(at + 1)
+            at += count
+        for name in (*self._seen.mentions, *self._seen.names):
+            found.update(range(name, self.people[name][-1] + 1))
+        return found
