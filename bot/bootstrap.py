@@ -94,17 +94,26 @@ class Bot:
 
     def _once(self, now: datetime) -> bool:
         is_heard = self._listen.tick(now)
+        self._look_back(now)
         self.deliver(now)
         self._settle(now)
         return is_heard
 
     def deliver(self, now: datetime) -> None:
-        """Decide, grant what was asked for, then deliver what is due."""
-        if self._together is None or self._together.holds(DECIDE, now):
+        """Decide, grant what was asked for, then deliver what is due; what is over comes last."""
+        if self._decides(now):
             self._decide.tick(now)
             self._grant.tick(now)
         if self._together is None or self._together.is_alive(now):
             self._dispatch.tick(now, is_stopping=self._stop.is_set)
+        self._look_back(now)
+
+    def _look_back(self, now: datetime) -> None:
+        if self._decides(now):
+            self._decide.afterwards(now)
+
+    def _decides(self, now: datetime) -> bool:
+        return self._together is None or self._together.holds(DECIDE, now)
 
     def _settle(self, now: datetime) -> None:
         if self._together is None or self._together.holds(SETTLE, now):

@@ -1,5 +1,6 @@
 """The only fakes. Each keeps the contract of its port; `tests/contract` holds it to that."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -389,8 +390,8 @@ class FakeCalls:
         its = [row for row in self._rows.values() if (row.member_id, row.session_id) == (member_id, session_id)]
         return sorted(its, key=lambda row: (row.at, row.platform, row.post_id))
 
-    def called_members(self, session_id: str) -> list[str]:
-        return sorted({row.member_id for row in self._rows.values() if row.session_id == session_id})
+    def counts(self, session_id: str) -> dict[str, int]:
+        return Counter(row.member_id for row in self._rows.values() if row.session_id == session_id)
 
 
 class FakeTies:

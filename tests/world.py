@@ -281,6 +281,7 @@ class World:
         now = self.clock.time = at(minute)
         self.listen.tick(now)
         self.decide.tick(now)
+        self.decide.afterwards(now)
         self.grant.tick(now)
         self.dispatch.tick(now)
         self.settle.tick(now)

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from adapters.storage.leases import wake
 from adapters.storage.rows import add_once, read
@@ -32,10 +32,11 @@ class SqlCalls:
         rows = read(self._connection, query.order_by(calls.c.at, calls.c.platform, calls.c.post_id))
         return [CallRow.model_validate({name: value or "" for name, value in row.items()}) for row in rows]
 
-    def called_members(self, session_id: str) -> list[str]:
-        """Return the ids of the members called in a session, sorted."""
-        query = select(calls.c.member_id).where(calls.c.session_id == session_id).distinct()
-        return list(self._connection.scalars(query.order_by(calls.c.member_id)))
+    def counts(self, session_id: str) -> dict[str, int]:
+        """Return how often each member was called in a session, by the member's id."""
+        query = select(calls.c.member_id, func.count().label("count")).where(calls.c.session_id == session_id)
+        rows = read(self._connection, query.group_by(calls.c.member_id).order_by(calls.c.member_id))
+        return {row["member_id"]: row["count"] for row in rows}
 
 
 class SqlDecisions:

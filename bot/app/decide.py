@@ -1,12 +1,13 @@
 """From facts to decisions: the rules decide, the decision is a row before it is a message.
 
-Whoever was called is weighed at once, at every tick. Everybody else is weighed once a minute while the session is on,
-from when on a rule could hold for somebody whom nobody called.
+Whoever is called is weighed at once, and again once a minute or when the session itself has changed: when it comes to
+take place, when it was heard to the end. Everybody else is weighed once a minute while the session is on, from when on
+a rule could hold for somebody whom nobody called.
 """
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from typing import Final
+from typing import Final, NamedTuple
 from uuid import uuid4
 
 from bot.app.closeness import weights
@@ -16,14 +17,22 @@ from bot.app.journal import Decided, Event, Journal, Moved
 from bot.app.past import Past
 from bot.app.shelves import CallRow, DecisionRow, SessionRow, Storage, UnitOfWork
 from bot.domain.chat import WATCHED_BEFORE, Chat, Session
-from bot.domain.facts import Facts, phase_of
+from bot.domain.facts import Facts, Phase, phase_of
 from bot.domain.model import Identity, Member, Moment
 from bot.domain.outbox import OutboxMessage, reminder_key
 from bot.domain.rules import Remind, Rule, decide
 
-WEIGH_ALL_EVERY: Final = timedelta(minutes=1)
+WEIGH_EVERY: Final = timedelta(minutes=1)
 BATCH: Final = 500
 """Members weighed in one transaction, so that nobody waits long for the database."""
+
+
+class Weighed(NamedTuple):
+    """When the called members of a session were weighed, what the session was like, and how often each was called."""
+
+    at: Moment
+    session: tuple[bool, bool, Phase]
+    counts: Mapping[str, int]
 
 
 class Decide:
@@ -42,32 +51,42 @@ class Decide:
         )
         self._pasts: dict[str, Past] = {}
         self._weighed_at: dict[str, Moment] = {}
+        self._called_weighed: dict[str, Weighed] = {}
         self._said: dict[str, dict[str, tuple[str, bool]]] = {}
 
     def tick(self, now: Moment) -> int:
-        """Decide what is to be decided at `now`; return how many reminders became due."""
+        """Decide what is to be decided in sessions that are on at `now`; return how many reminders became due."""
+        return self._each("live", now)
+
+    def afterwards(self, now: Moment) -> int:
+        """Decide it in sessions that were over within the last day: many, and in less of a hurry."""
+        return self._each("after", now)
+
+    def _each(self, phase: Phase, now: Moment) -> int:
         with self._storage.work() as work:
             rows = [row for row in work.sessions.open() if row.session.chat in self._chats]
         self._forget({row.session.id for row in rows})
-        return sum(self._session(row, now) for row in rows if phase_of(row.session, now) in {"live", "after"})
+        return sum(self._session(row, now) for row in rows if phase_of(row.session, now) == phase)
 
     def _forget(self, kept: set[str]) -> None:
         """Drop what was remembered of sessions that are not open any more."""
-        for memory in (self._pasts, self._weighed_at, self._said):
+        for memory in (self._pasts, self._weighed_at, self._called_weighed, self._said):
             for gone in memory.keys() - kept:
                 del memory[gone]
 
     def _session(self, row: SessionRow, now: Moment) -> int:
         events: list[Event] = []
         due = 0
+        weighed: Weighed | None = None
         with self._storage.work() as work:
-            called = work.calls.called_members(row.session.id)
+            called = work.calls.counts(row.session.id)
             if called:
                 scene = scene_of(work, self._chats[row.session.chat], row, now)
-                for member_id in called:
-                    member = work.members.get(member_id)
-                    if member is not None:
-                        due += self._called(work, scene, member, row, now, events)
+                weighed, members = self._to_weigh(called, scene, row, now)
+                for member_id in members:
+                    due += self._called(work, scene, member_id, row, now, events)
+        if weighed is not None:
+            self._called_weighed[row.session.id] = weighed
         if self._is_time_for_all(row, now):
             self._weighed_at[row.session.id] = now
             due += self._uncalled(row, frozenset(called), now, events)
@@ -75,13 +94,24 @@ class Decide:
             self._journal(event)
         return due
 
+    def _to_weigh(
+        self, counts: Mapping[str, int], scene: Scene, row: SessionRow, now: Moment
+    ) -> tuple[Weighed, list[str]]:
+        """Return the called members of whom there is something new, nearly always nobody; and what to remember."""
+        session = scene.is_held, scene.is_observed, phase_of(row.session, now)
+        last = self._called_weighed.get(row.session.id)
+        if last is None or last.session != session or now - last.at >= WEIGH_EVERY:
+            return Weighed(now, session, counts), [*counts]
+        news = [member_id for member_id, count in counts.items() if last.counts.get(member_id) != count]
+        return last._replace(counts=counts), news
+
     def _is_time_for_all(self, row: SessionRow, now: Moment) -> bool:
         session = row.session
         if self._uncalled_from is None or not session.is_live(now):
             return False
         begin = session.starts_at + self._uncalled_from * (session.ends_at - session.starts_at)
         last = self._weighed_at.get(session.id)
-        return now >= begin and (last is None or now - last >= WEIGH_ALL_EVERY)
+        return now >= begin and (last is None or now - last >= WEIGH_EVERY)
 
     def _past(self, work: UnitOfWork, row: SessionRow) -> Past:
         session = row.session
@@ -90,13 +120,16 @@ class Decide:
         return self._pasts[session.id]
 
     def _called(
-        self, work: UnitOfWork, scene: Scene, member: Member, row: SessionRow, now: Moment, events: list[Event]
+        self, work: UnitOfWork, scene: Scene, member_id: str, row: SessionRow, now: Moment, events: list[Event]
     ) -> int:
         its = row.session.id
-        calls = work.calls.of(member.id, its)
-        before = [row for row in work.decisions.of(member.id, its) if "calls" in row.facts]  # no wish is about calls
+        calls = work.calls.of(member_id, its)
+        before = [row for row in work.decisions.of(member_id, its) if "calls" in row.facts]  # no wish is about calls
         if before and isinstance(before[-1].decision, Remind) and before[-1].facts["calls"] == len(calls):
             return 0  # nobody has called since the reminder became due
+        member = work.members.get(member_id)
+        if member is None:
+            return 0
         facts = facts_of(
             scene,
             member,

@@ -99,6 +99,6 @@ def _who(work: UnitOfWork, chat: Chat, session: Session, now: Moment) -> Told:
         "is-on": "yes" if is_on else "no",
         "people": a_number(work.posts.people(session.id, session.ends_at + COUNTS_UNTIL)),
         "here": a_number(len(work.attendances.of_session(session.id))),
-        "called": a_number(len(work.calls.called_members(session.id))),
+        "called": a_number(len(work.calls.counts(session.id))),
     }
     return Told(note="host-who", words=words)

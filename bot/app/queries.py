@@ -150,7 +150,7 @@ def session_view(work: UnitOfWork, row: SessionRow, chats: Mapping[str, Chat], n
         questions=questions,
         people=people,
         present=len(work.attendances.of_session(session.id)),
-        calls=sum(len(work.calls.of(who, session.id)) for who in work.calls.called_members(session.id)),
+        calls=sum(work.calls.counts(session.id).values()),
     )
 
 

@@ -175,6 +175,7 @@ class Replay:
                 read = {"watched_until": now, "sweeps": len(SWEEPS) if is_swept else row.sweeps}
                 work.sessions.put(row.model_copy(update=read))
         self._decide.tick(now)
+        self._decide.afterwards(now)
 
     def _hear(self, event: Event) -> None:
         match event:

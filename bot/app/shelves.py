@@ -240,7 +240,9 @@ class Calls(Protocol):
         """Return the calls for a member in a session, oldest first."""
         ...
 
-    def called_members(self, session_id: str) -> list[str]: ...
+    def counts(self, session_id: str) -> dict[str, int]:
+        """Return how often each member was called in a session, by the member's id; who never was is not in it."""
+        ...
 
 
 class Ties(Protocol):

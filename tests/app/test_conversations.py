@@ -193,7 +193,7 @@ def test_of_somebody_who_stopped_nothing_more_is_noted() -> None:
     world.cycle(7)
     with world.storage.work() as work:
         assert work.attendances.of_session(SESSION.id) == []
-        assert work.calls.called_members(SESSION.id) == []
+        assert work.calls.counts(SESSION.id) == {}
         assert work.decisions.of("member-nora") == []
 
 

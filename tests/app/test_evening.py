@@ -1,15 +1,17 @@
 """Whole evenings through all hops: what a member, her friends and her host would tell of the bot."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 
 from bot.app.errors import Transient
 from bot.app.ports import Page
+from bot.domain.conditions import Conditions
 from bot.domain.model import Consent
 from bot.domain.outbox import State
-from bot.domain.rules import Reason, Remind
-from tests.world import ANA, BEN, DOWN, HOST, NORA, SESSION, World, at, direct, member, person, post
+from bot.domain.rules import Reason, Remind, Rule
+from tests.world import ANA, BEN, CHAT, DOWN, HOST, NORA, SESSION, World, at, direct, member, person, post
 
 
 def called(world: World) -> None:
@@ -458,7 +460,7 @@ def test_a_call_for_somebody_who_is_no_member_is_nobodys_business() -> None:
     world.cycle(14)
     assert world.courier.sent == []
     with world.storage.work() as work:
-        assert work.calls.called_members(SESSION.id) == []
+        assert work.calls.counts(SESSION.id) == {}
 
 
 def test_who_signs_up_in_the_middle_is_counted_in_at_the_end() -> None:
@@ -558,6 +560,37 @@ def test_calls_for_a_member_who_was_forgotten_are_passed_over() -> None:
         calls = work.calls.of("member-nora", SESSION.id)
         assert work.calls.add(calls[0].model_copy(update={"member_id": "forgotten", "post_id": "other"}))
     assert world.decide.tick(at(10.5)) == 1
+
+
+class Counted(tuple[Rule, ...]):
+    """Rules that count how often somebody is weighed by them."""
+
+    weighed = 0
+
+    def __iter__(self) -> Iterator[Rule]:
+        self.weighed += 1
+        return super().__iter__()
+
+
+def test_the_called_are_weighed_again_once_the_session_takes_place_or_a_minute_has_gone_or_somebody_calls() -> None:
+    world = World()
+    world.join(member())
+    three = Conditions(phase="live", callers_at_least=3)
+    world.rules = rules = Counted([Rule(name="when three call", kind="called", when=three)])
+    world.use(CHAT)
+    posts = {
+        3.1: post(ANA, "@nora you are missed", 3),
+        3.4: post(HOST, "Q1: What did you unlearn? #lrnchat", 3.3),
+        4.7: post(BEN, "@nora you are missed", 4.6),
+    }
+    weighed = []
+    for minute in (3.1, 3.4, 3.5, 3.6, 4.4, 4.5, 4.7, 4.8):
+        world.source.timeline += [posts[minute]] if minute in posts else []
+        rules.weighed = 0
+        world.cycle(minute)
+        weighed += [minute] if rules.weighed else []
+    assert weighed == [3.4, 4.4, 4.7]
+    assert reasons(world)[0] == Reason.NOT_HELD
 
 
 def test_a_reminder_that_another_process_recorded_first_is_not_recorded_again() -> None:

@@ -48,7 +48,7 @@ def left(some: UnitOfWork, days_ago: int) -> dict[str, Any]:
         "gaps": some.sessions.gaps(name),
         "questions": some.sessions.questions(name),
         "attendance": some.attendances.of_session(name),
-        "calls": some.calls.called_members(name),
+        "calls": some.calls.counts(name),
         "decisions": some.decisions.of("sam", name),
         "message": some.outbox.get(key),
         "cursor": some.cursors.get(f"somewhere/{name}"),

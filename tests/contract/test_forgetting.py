@@ -177,7 +177,7 @@ def test_two_members_become_one_and_keep_what_each_had(tmp_path: Path) -> None:
         assert [found.id for found in work.members.everybody()] == [one.id]
         assert work.attendances.count(one.id) == 1
         assert work.attendances.count(other.id) == 0
-        assert work.calls.called_members(SESSION.id) == [one.id]
+        assert [*work.calls.counts(SESSION.id)] == [one.id]
         assert len(work.calls.of(one.id, SESSION.id)) == 2
     storage.close()
 

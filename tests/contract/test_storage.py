@@ -88,7 +88,7 @@ def test_what_raises_leaves_nothing(storage: Storage) -> None:
         assert not work.posts.belongs_to(Platform.MASTODON, "p1", THURSDAY)
         assert work.sessions.latest(None, 9) == []
         assert work.attendances.of_session(THURSDAY) == []
-        assert work.calls.called_members(THURSDAY) == []
+        assert work.calls.counts(THURSDAY) == {}
         assert work.decisions.of("sam") == []
         assert work.outbox.latest(9) == []
 
@@ -438,8 +438,8 @@ def test_a_post_calls_a_member_once(work: UnitOfWork) -> None:
     assert not work.calls.add(a_call("1", kind="missed", at=at(0)))
     assert work.calls.of("sam", THURSDAY) == [a_call("2", at=at(1)), a_call("1", at=at(2))]
     assert work.calls.of("sam", a_session(7).id) == []
-    assert work.calls.called_members(THURSDAY) == ["lee", "sam"]
-    assert work.calls.called_members(a_session(7).id) == []
+    assert work.calls.counts(THURSDAY) == {"lee": 1, "sam": 2}
+    assert work.calls.counts(a_session(7).id) == {}
 
 
 @pytest.mark.parametrize(
