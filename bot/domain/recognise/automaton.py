@@ -6,6 +6,8 @@ from functools import cached_property
 from bot.domain.recognise.outline import Outline
 from bot.domain.recognise.patterns import ANY, BEGIN, CHAT, EDGES, ELSEWHERE, PEOPLE, Choice, Piece, Pieces, Word
 
+_NAMED = PEOPLE | {CHAT}
+
 ANY_LENGTH = 3
 """How many words a * may stand for."""
 
@@ -49,8 +51,9 @@ class Loosely:
         """Return what comes after somebody's name."""
         return self._all(child for node in self._nodes for slot in PEOPLE for child in node.slots.get(slot, ()))
 
-    def after(self, word: str, *, is_chat: bool) -> "Loosely | None":
-        """Return what comes after a word; nothing if none can."""
+    def after(self, word: str, chat: Collection[str]) -> "Loosely | None":
+        """Return what comes after a word, which may be one of those that stand for the chat; nothing if none can."""
+        is_chat = word in chat
         key = (word if word in self._words else "", is_chat)
         if key not in self._after:
             slots = (ANY, ELSEWHERE, CHAT) if is_chat else (ANY, ELSEWHERE)
@@ -98,21 +101,23 @@ class Automaton:
     def _may_match(self, text: Outline, edges: Collection[int]) -> bool:
         words, people, chat = text.words, text.people, text.chat
         first, slots = self.first
-        starts = {at for at, word in enumerate(words) if word in first}
+        states = [(self._loosely, at) for at, word in enumerate(words) if word in first or (slots and word in chat)]
         if slots:
-            starts.update(people if slots <= PEOPLE else range(len(words)))
-        states = [(self._loosely, at) for at in starts]
+            states += [(self._loosely, at) for at in (people if slots <= _NAMED else range(len(words)))]
         seen = set()
         while states:
-            nodes, at = states.pop()
+            state = states.pop()
+            if state in seen:
+                continue
+            seen.add(state)
+            nodes, at = state
             if at in edges:
                 nodes = nodes.at_edge
             if nodes.is_open:
                 return True
-            if at >= len(words) or (nodes, at) in seen:
+            if at == len(words):
                 continue
-            seen.add((nodes, at))
-            after = nodes.after(words[at], is_chat=words[at] in chat)
+            after = nodes.after(words[at], chat)
             if after is not None:
                 states.append((after, at + 1))
             if at in people and nodes.after_people is not None:

@@ -9,7 +9,7 @@ from bot.domain.model import Person, Post
 from bot.domain.recognise.matcher import Match, Matcher
 from bot.domain.recognise.normalise import MENTION, Token, quoted
 from bot.domain.recognise.observations import Scene
-from bot.domain.recognise.outline import Glance, Outline
+from bot.domain.recognise.outline import Glance, Outline, people
 from bot.domain.recognise.phrasebook import Guard, Phrase, Phrasebook
 from bot.domain.recognise.reading import Reading
 from bot.domain.recognise.roster import Roster
@@ -62,7 +62,11 @@ class Reader:
         words = [*map(self.lexicon.spelling.canonical, seen.words)]
         if not seen.has_order or len(words) > MOST_WORDS:
             return self._find_phrases.sieve.passed(set(words))
-        return self._find_phrases.passed(Outline(seen, words, self.lexicon))
+        spoken_of = people(seen, words, self.lexicon)
+        numbers = self._find_phrases.sieve.passed_in_order(words, spoken_of)
+        if not numbers:
+            return ()
+        return self._find_phrases.possible(numbers, Outline(seen, words, spoken_of, self.lexicon))
 
     def knows(self, words: Iterable[str]) -> int:
         """Count the words that stand anywhere in the file: a hint of the language."""

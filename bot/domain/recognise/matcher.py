@@ -77,9 +77,9 @@ class Matcher:
         self._patterns = [Automaton(entry, pieces) for entry, pieces in entries]
         self.sieve = Sieve([pieces for _, pieces in entries], {"you": you}, common)
 
-    def passed(self, text: Outline) -> list[int]:
-        """Return the numbers of the patterns that may match a text, in order; no other can."""
-        return [n for n in self.sieve.passed_in_order(text.words, text.people) if self._patterns[n].may_match(text)]
+    def possible(self, numbers: Sequence[int], text: Outline) -> list[int]:
+        """Return those of some patterns that may match a text, in order; the others cannot."""
+        return [number for number in numbers if self._patterns[number].may_match(text)]
 
     def find(self, text: Legible, numbers: Sequence[int] | None = None) -> list[Match] | None:
         """Return the matches in order of their beginning; of one entry from one token only the longest.

@@ -33,25 +33,13 @@ class Glance(NamedTuple):
 class Outline:
     """A text whose words are known in order, in the spelling of one phrase file."""
 
-    def __init__(self, seen: Glance, words: Sequence[str], lexicon: Lexicon) -> None:
+    def __init__(self, seen: Glance, words: Sequence[str], people: Ends, lexicon: Lexicon) -> None:
+        """`people` is what the function of that name returns."""
         self._seen = seen
         self.words = words
+        self.people = people
         self.chat = lexicon.chat if seen.tag in lexicon.chat else lexicon.chat | {seen.tag}
         """The words that may stand for the chat."""
-        self.people = self._people(lexicon)
-        """From which words on somebody may be named, and where that may end."""
-
-    def _people(self, lexicon: Lexicon) -> Ends:
-        words, goes_on, names = self.words, lexicon.goes_on, self._seen.names
-        persons = lexicon.persons
-        people = {at for at, word in enumerate(words) if word in persons}.union(self._seen.mentions, names)
-        ends: dict[int, Sequence[int]] = {}
-        for at in people:
-            end = at + (LONGEST_NAME if at in names else 1)
-            while end < len(words) and (words[end] in goes_on or end in people):
-                end += 1
-            ends[at] = range(at + 1, end + 1)
-        return ends
 
     @cached_property
     def edges(self) -> Collection[int]:
@@ -70,3 +58,18 @@ class Outline:
         for name in (*self._seen.mentions, *self._seen.names):
             found.update(range(name, self.people[name][-1] + 1))
         return found
+
+
+def people(seen: Glance, words: Sequence[str], lexicon: Lexicon) -> Ends:
+    """Return from which words on somebody may be named, and where that may end."""
+    persons, goes_on, names = lexicon.persons, lexicon.goes_on, seen.names
+    starts = {*seen.mentions, *names}
+    if not persons.isdisjoint(words):
+        starts.update([at for at, word in enumerate(words) if word in persons])
+    ends: dict[int, Sequence[int]] = {}
+    for at in starts:
+        end = at + (LONGEST_NAME if at in names else 1)
+        while end < len(words) and (words[end] in goes_on or end in starts):
+            end += 1
+        ends[at] = range(at + 1, end + 1)
+    return ends
