@@ -68,7 +68,7 @@ def people(seen: Glance, words: Sequence[str], lexicon: Lexicon) -> Ends:
         starts.update([at for at, word in enumerate(words) if word in persons])
     ends: dict[int, Sequence[int]] = {}
     for at in starts:
-        end = at + (LONGEST_NAME if at in names else 1)
+        end = min(at + (LONGEST_NAME if at in names else 1), len(words))
         while end < len(words) and (words[end] in goes_on or end in starts):
             end += 1
         ends[at] = range(at + 1, end + 1)
