@@ -1,5 +1,6 @@
 """What a fault makes of an answer."""
 
+import asyncio
 import json
 from collections.abc import Callable
 from datetime import timedelta
@@ -18,14 +19,16 @@ HUGE_CHARACTERS = 1_000_000
 
 
 class CutResponse(Response):
-    """No answer at all: the connection is closed."""
+    """No answer at all: the connection is closed after some seconds."""
 
-    def __init__(self, cut: Cut) -> None:
+    def __init__(self, cut: Cut, after: float = 0.0) -> None:
         super().__init__()
         self._cut = cut
+        self._after = after
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 - Starlette's
         """Close the connection."""
+        await asyncio.sleep(self._after)
         self._cut(scope["client"])
         # The server has to notice the closed connection first, or it would report an application without an answer.
         while (await receive())["type"] != "http.disconnect":
@@ -36,6 +39,8 @@ def replacement(fault: Fault, *, now: Now, cut: Cut) -> Response:
     """Return what the client gets in place of the true answer."""
     if fault.kind in {"cut_before", "cut_after"}:
         return CutResponse(cut)
+    if fault.kind == "stuck":
+        return CutResponse(cut, after=fault.seconds)
     if fault.kind == "empty":
         return Response(status_code=200)
     if fault.kind == "html":

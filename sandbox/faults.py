@@ -24,7 +24,7 @@ class Struck(Protocol):
         ...
 
 
-FaultKind = Literal["status", "cut_before", "cut_after", "slow", "empty", "html", "mangle"]
+FaultKind = Literal["status", "cut_before", "cut_after", "stuck", "slow", "empty", "html", "mangle"]
 Mangling = Literal["null", "fields", "huge", "errors", "bare"]
 
 
@@ -34,10 +34,11 @@ class Fault:
 
     ``kind``: ``status`` answers ``status`` (with a limit's headers for 429: nothing remains, reset in ``reset_after``
     seconds of the sandbox's clock); ``cut_before`` closes the connection unanswered and nothing happened; ``cut_after``
-    does so after the request took effect; ``slow`` answers after ``seconds`` of real time; ``empty`` is 200 without a
-    body; ``html`` is a proxy's error page with ``status``; ``mangle`` spoils the answer by ``mangling``: ``null`` puts
-    null for its newest item, ``fields`` leaves that item only its id, ``huge`` gives it a content of 1 MB; X also
-    answers 200 with ``errors`` in place of data, or ``bare`` of ``meta``, too.
+    does so after the request took effect; ``stuck`` is ``cut_before`` after ``seconds`` of real time; ``slow`` answers
+    after ``seconds`` of real time; ``empty`` is 200 without a body; ``html`` is a proxy's error page with ``status``;
+    ``mangle`` spoils the answer by ``mangling``: ``null`` puts null for its newest item, ``fields`` leaves that item
+    only its id, ``huge`` gives it a content of 1 MB; X also answers 200 with ``errors`` in place of data, or ``bare``
+    of ``meta``, too.
 
     ``method`` and ``path`` say which requests: ``path`` is a prefix, or a regular expression where it begins with ^.
     ``account`` is an id or an acct. The first ``skip`` matching requests pass, then ``times`` ones fail (None: for

@@ -6,11 +6,13 @@ import os
 import secrets
 import sys
 import tempfile
+from contextlib import ExitStack
 from dataclasses import fields
 from pathlib import Path
 
 from tests.chaos.plan import Plan, Scale
 from tests.chaos.storm import Storm
+from tests.postgres import empty_database
 
 
 def main() -> None:
@@ -18,15 +20,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.chaos", description=__doc__.splitlines()[0])
     parser.add_argument("--seed", type=int, default=secrets.randbelow(1_000_000), help="replay that storm")
     parser.add_argument("--database-url", default="", help="an empty database; by default a SQLite file of its own")
+    parser.add_argument("--postgresql", action="store_true", help="on a PostgreSQL of its own")
     parser.add_argument("--keep", type=Path, help="a folder for what is left: database, logs, configuration")
     for one in fields(Scale):
         parser.add_argument(f"--{one.name.replace('_', '-')}", type=type(one.default), default=one.default)
     given = vars(parser.parse_args())
     plan = Plan(given["seed"], Scale(**{one.name: given[one.name] for one in fields(Scale)}))
-    with tempfile.TemporaryDirectory() as temporary:
+    with tempfile.TemporaryDirectory() as temporary, ExitStack() as stack:
+        url = stack.enter_context(empty_database()) if given["postgresql"] else given["database_url"]
         folder = given["keep"] or Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
-        found = Storm(plan, folder, given["database_url"]).play(environment())
+        found = Storm(plan, folder, url).play(environment())
     sys.stdout.write(json.dumps({"chaos": found}) + "\n")
     sys.exit(not found["is_well"])
 

@@ -103,13 +103,15 @@ class Moment(StrEnum):
 class Life:
     """One life of a process: its trouble, how it ends, how long it lasts, and how long nobody is there afterwards.
 
-    `lasts`, `after` are seconds of the stage; `chance` is for whoever needs one number more, in [0, 1).
+    `lasts`, `after` are seconds of the stage; `is_forgotten` says that the server never carries out what is being sent
+    when the process dies; `chance` is for whoever needs one number more, in [0, 1).
     """
 
     trouble: Trouble
     moment: Moment
     lasts: float
     after: float
+    is_forgotten: bool
     chance: float
 
 
@@ -169,4 +171,5 @@ class Plan:
             for trouble in deck:
                 moment = random.choices(tuple(Moment), weights=(1, 4, 4))[0]
                 after = 0.0 if random.random() < 0.6 else random.uniform(0, each * 1.5)
-                yield Life(trouble, moment, random.uniform(0.1, 1.1) * each, after, random.random())
+                is_forgotten = len(troubles) > 1 and random.random() < 0.5
+                yield Life(trouble, moment, random.uniform(0.1, 1.1) * each, after, is_forgotten, random.random())

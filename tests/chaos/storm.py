@@ -12,6 +12,7 @@ from signal import SIGTERM
 from typing import Any, Final
 
 from sandbox import Fault
+from sandbox.faults import FaultKind
 from tests.chaos.nursery import Nursery
 from tests.chaos.plan import BEGINS_AT, Life, Moment, Plan, Trouble
 from tests.chaos.stage import StageTime, queued
@@ -57,9 +58,13 @@ class Storm:
         began, scale = time.monotonic(), self._plan.scale
         with Town(self._plan, self._stage) as town, ExitStack() as stack:
             config = self._folder / "missed.toml"
-            config.write_text(configuration(town.sandbox.base_url, self._url, self._plan), encoding="utf-8")
+            config.write_text(configuration(town.sandbox.base_url, self._plan), encoding="utf-8")
             (self._folder / "token").write_text(town.bot.token, encoding="utf-8")
-            ours = {**environment, "MISSED_MASTODON_TOKEN_FILE": str(self._folder / "token")}
+            ours = {
+                **environment,
+                "MISSED_MASTODON_TOKEN_FILE": str(self._folder / "token"),
+                "MISSED_DATABASE_URL": self._url,
+            }
             nursery = stack.enter_context(Nursery(self._folder / "stage", scale.speed, ours))
             self._town, self._nursery, self._config = town, nursery, config
             self._troubles = Troubles(town.sandbox, self._stage, scale.speed, self._database)
@@ -110,7 +115,7 @@ class Storm:
             if is_starting:
                 self._pass(min(lasts, 0.3))
             elif life.moment is Moment.SENDING and life.trouble in {Trouble.NONE, Trouble.SKEWED, Trouble.SET_BACK}:
-                self._until_sending(lasts, life.chance)
+                self._until_sending(lasts, life)
             elif life.moment is Moment.SENDING:
                 self._until_struck(lasts * WAITED_FOR, life.chance)
             else:
@@ -123,12 +128,13 @@ class Storm:
             self._kills += 1
         self._stage.jump(timedelta(seconds=life.after))
 
-    def _until_sending(self, lasts: float, chance: float) -> None:
+    def _until_sending(self, lasts: float, life: Life) -> None:
         """Hold the next request that sends something, and go on to some point in it."""
-        held = Fault("slow", method="POST", path=POSTING, account="missed", seconds=WINDOW)
+        kind: FaultKind = "stuck" if life.is_forgotten else "slow"
+        held = Fault(kind, method="POST", path=POSTING, account="missed", seconds=WINDOW)
         self._town.sandbox.faults.add(held)
         self._pass(lasts, lambda: held.fired > 0)
-        self._pass(chance * WINDOW * 1.5 if held.fired else 0)
+        self._pass(life.chance * WINDOW * 1.5 if held.fired else 0)
         self._town.sandbox.faults.remove(held)
 
     def _until_struck(self, lasts: float, chance: float) -> None:

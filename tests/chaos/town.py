@@ -106,12 +106,9 @@ class Town:
         return self.sandbox.stats.over_by(self.bot.id)
 
 
-def configuration(base_url: str, database_url: str, plan: Plan, host: str = f"@mara@{DOMAIN}") -> str:
+def configuration(base_url: str, plan: Plan, host: str = f"@mara@{DOMAIN}") -> str:
     """Return the bot's configuration file: every session of the plan is a chat of its own."""
-    head = (
-        f'database_url = "{database_url}"\n[mastodon]\nbase_url = "{base_url}"\n'
-        f"[watch]\nevery_seconds = {plan.scale.every_seconds}\n"
-    )
+    head = f'[mastodon]\nbase_url = "{base_url}"\n[watch]\nevery_seconds = {plan.scale.every_seconds}\n'
     return head + "".join(_chat(talk, plan.scale.questions, host) for talk in plan.talks)
 
 

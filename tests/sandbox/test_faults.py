@@ -1,5 +1,6 @@
 """What goes wrong on purpose."""
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -31,6 +32,17 @@ def test_a_cut_before_writes_nothing_and_a_cut_after_has_written(
         assert fault.fired == 1
         assert texts(http, sandbox, ana) == written
     assert client.status_post("again").content == "<p>again</p>"
+
+
+def test_what_is_stuck_is_cut_after_a_while_and_never_written(
+    sandbox: Sandbox, ana: Account, connect: Connect, http: Http
+) -> None:
+    sandbox.faults.add(Fault("stuck", method="POST", path="/api/v1/statuses", times=1, seconds=0.2))
+    begun = time.monotonic()
+    with pytest.raises(MastodonNetworkError):
+        connect(sandbox, ana).status_post("hello")
+    assert time.monotonic() - begun >= 0.2
+    assert texts(http, sandbox, ana) == []
 
 
 def test_a_refusal_for_limits_tells_when_it_ends(sandbox: Sandbox, ana: Account, connect: Connect, http: Http) -> None:
