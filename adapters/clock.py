@@ -71,7 +71,7 @@ class Ticker:
     """Calls each job again and again, each in a thread of its own, until it is stopped."""
 
     def __init__(self, clock: SystemClock | StageClock) -> None:
-        self._clock = clock
+        self.clock = clock
         self._scheduler: BackgroundScheduler | None = None
         self._jobs: list[tuple[str, float, Callable[[datetime], object]]] = []
 
@@ -88,7 +88,7 @@ class Ticker:
             timezone=UTC,
         )
         for name, seconds, job in self._jobs:
-            real = max(SHORTEST_TICK, seconds / (self._clock.speed or 1.0))
+            real = max(SHORTEST_TICK, seconds / (self.clock.speed or 1.0))
             first = _wall()
             scheduler.add_job(self._call, "interval", args=[job], seconds=real, id=name, next_run_time=first)
         self._scheduler = scheduler
@@ -114,7 +114,7 @@ class Ticker:
                 self._scheduler.modify_job(name, next_run_time=_wall())
 
     def _call(self, job: Callable[[datetime], object]) -> None:
-        job(self._clock.now())
+        job(self.clock.now())
 
 
 def _wall() -> datetime:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
-from adapters.clock import SystemClock, Ticker
+from adapters.clock import Ticker
 from adapters.storage import SqlStorage
 from bot.app.errors import Misconfigured, Transient
 from bot.app.programme import Programme
@@ -83,7 +83,7 @@ class Together:
                 ticker.wake(name)
 
         log.info("sharing as %s", self.me)
-        renew(SystemClock().now())
+        renew(ticker.clock.now())
         ticker.every(RENEW_EVERY, renew, "share")
         ear = threading.Thread(
             target=self._storage.wakeups, args=(lambda what: ticker.wake(WAKES[what]), stop), daemon=True
