@@ -678,12 +678,13 @@ class FakeUnitOfWork:
 
     def __init__(self, storage: "FakeStorage") -> None:
         self._storage = storage
-        self._rows = Rows()
+        self._rows = self._rows_before = Rows()
 
     def __enter__(self) -> Self:
         if not self._storage.turn.acquire(timeout=1):
             raise Transient("the storage is in use: is a unit of work opened inside another one?")
         rows = self._rows = self._storage.rows.copy()
+        self._rows_before = self._storage.rows
         self.posts, self.cursors, self.members = FakePosts(rows), FakeCursors(rows), FakeMembers(rows)
         self.sessions, self.attendances, self.calls = FakeSessions(rows), FakeAttendances(rows), FakeCalls(rows)
         self.ties = FakeTies(rows)
@@ -696,17 +697,24 @@ class FakeUnitOfWork:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if error is None:
+        is_written = error is None and not self._storage.is_full
+        if is_written:
             self._storage.rows = self._rows
         self._storage.turn.release()
+        if error is None and not is_written and self._rows != self._rows_before:
+            raise Transient("the disk is full")
 
 
 class FakeStorage:
-    """Keeps everything in dicts. A unit of work writes to a copy, which replaces `rows` when it ends well."""
+    """Keeps everything in dicts. A unit of work writes to a copy, which replaces `rows` when it ends well.
+
+    While it `is_full` nothing can be written, and what was read is as it was.
+    """
 
     def __init__(self) -> None:
         self.rows = Rows()
         self.turn = Lock()
+        self.is_full = False
 
     def aside(self) -> "FakeUnitOfWork":
         return self.work()

@@ -1,4 +1,4 @@
-"""From facts to decisions: the rules decide, the decision is a row before it is a message.
+"""Who is weighed when: facts are gathered, the rules decide, the decision is a row before it is a message.
 
 Whoever is called is weighed at once, and again once a minute or when the session itself has changed: when it comes to
 take place, when it was heard to the end. Everybody else is weighed once a minute while the session is on, from when on
@@ -6,21 +6,20 @@ a rule could hold for somebody whom nobody called.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final, NamedTuple
-from uuid import uuid4
 
 from bot.app.closeness import weights
 from bot.app.facts import Scene, facts_of, scene_of
-from bot.app.ingest import was_here
-from bot.app.journal import Decided, Event, Journal, Moved
+from bot.app.journal import Event, Journal
 from bot.app.past import Past
-from bot.app.shelves import CallRow, DecisionRow, SessionRow, Storage, UnitOfWork
-from bot.domain.chat import WATCHED_BEFORE, Chat, Session
-from bot.domain.facts import Facts, Phase, phase_of
+from bot.app.shelves import CallRow, SessionRow, Storage, UnitOfWork
+from bot.app.verdicts import Verdicts, is_here
+from bot.domain.chat import Chat
+from bot.domain.facts import Phase, phase_of
 from bot.domain.model import Identity, Member, Moment
-from bot.domain.outbox import OutboxMessage, reminder_key
-from bot.domain.rules import Remind, Rule, decide
+from bot.domain.rules import Remind, Rule
 
 WEIGH_EVERY: Final = timedelta(minutes=1)
 BATCH: Final = 500
@@ -35,10 +34,20 @@ class Weighed(NamedTuple):
     counts: Mapping[str, int]
 
 
+@dataclass
+class Memory:
+    """What need not be read or written again while a session is open. It may be lost at any time."""
+
+    verdicts: Verdicts
+    past: Past | None = None
+    called: Weighed | None = None
+    others_at: Moment | None = None
+
+
 class Decide:
     """Weighs every member of every open session. Weighing twice changes nothing.
 
-    Not for two threads at once: it remembers what it read of the past, and what it said, while a session is open.
+    Not for two threads at once: it remembers.
     """
 
     def __init__(self, storage: Storage, rules: Sequence[Rule], chats: Mapping[str, Chat], journal: Journal) -> None:
@@ -49,10 +58,7 @@ class Decide:
         self._uncalled_from = min(
             (rule.when.share_gone_at_least or 0.0 for rule in rules if rule.kind != "called"), default=None
         )
-        self._pasts: dict[str, Past] = {}
-        self._weighed_at: dict[str, Moment] = {}
-        self._called_weighed: dict[str, Weighed] = {}
-        self._said: dict[str, dict[str, tuple[str, bool]]] = {}
+        self._memories: dict[str, Memory] = {}
 
     def tick(self, now: Moment) -> int:
         """Decide what is to be decided in sessions that are on at `now`; return how many reminders became due."""
@@ -65,59 +71,51 @@ class Decide:
     def _each(self, phase: Phase, now: Moment) -> int:
         with self._storage.work() as work:
             rows = [row for row in work.sessions.open() if row.session.chat in self._chats]
-        self._forget({row.session.id for row in rows})
+        open_ones = {row.session.id for row in rows}
+        self._memories = {its: memory for its, memory in self._memories.items() if its in open_ones}
         return sum(self._session(row, now) for row in rows if phase_of(row.session, now) == phase)
 
-    def _forget(self, kept: set[str]) -> None:
-        """Drop what was remembered of sessions that are not open any more."""
-        for memory in (self._pasts, self._weighed_at, self._called_weighed, self._said):
-            for gone in memory.keys() - kept:
-                del memory[gone]
-
     def _session(self, row: SessionRow, now: Moment) -> int:
-        events: list[Event] = []
+        try:
+            return self._weigh(row, now)
+        except Exception:
+            del self._memories[row.session.id]  # what could not be written was not said
+            raise
+
+    def _weigh(self, row: SessionRow, now: Moment) -> int:
         due = 0
-        weighed: Weighed | None = None
+        events: list[Event] = []
+        memory = self._memories.setdefault(row.session.id, Memory(Verdicts(self._rules)))
         with self._storage.work() as work:
             called = work.calls.counts(row.session.id)
             if called:
                 scene = scene_of(work, self._chats[row.session.chat], row, now)
-                weighed, members = self._to_weigh(called, scene, row, now)
+                memory.called, members = _news(memory.called, called, scene, row, now)
                 for member_id in members:
                     due += self._called(work, scene, member_id, row, now, events)
-        if weighed is not None:
-            self._called_weighed[row.session.id] = weighed
+        self._tell(events)
         if self._is_time_for_all(row, now):
-            self._weighed_at[row.session.id] = now
-            due += self._uncalled(row, frozenset(called), now, events)
-        for event in events:
-            self._journal(event)
+            memory.others_at = now
+            due += self._uncalled(row, frozenset(called), now)
         return due
 
-    def _to_weigh(
-        self, counts: Mapping[str, int], scene: Scene, row: SessionRow, now: Moment
-    ) -> tuple[Weighed, list[str]]:
-        """Return the called members of whom there is something new, nearly always nobody; and what to remember."""
-        session = scene.is_held, scene.is_observed, phase_of(row.session, now)
-        last = self._called_weighed.get(row.session.id)
-        if last is None or last.session != session or now - last.at >= WEIGH_EVERY:
-            return Weighed(now, session, counts), [*counts]
-        news = [member_id for member_id, count in counts.items() if last.counts.get(member_id) != count]
-        return last._replace(counts=counts), news
+    def _tell(self, events: list[Event]) -> None:
+        for event in events:
+            self._journal(event)
 
     def _is_time_for_all(self, row: SessionRow, now: Moment) -> bool:
         session = row.session
         if self._uncalled_from is None or not session.is_live(now):
             return False
         begin = session.starts_at + self._uncalled_from * (session.ends_at - session.starts_at)
-        last = self._weighed_at.get(session.id)
+        last = self._memories[session.id].others_at
         return now >= begin and (last is None or now - last >= WEIGH_EVERY)
 
     def _past(self, work: UnitOfWork, row: SessionRow) -> Past:
-        session = row.session
-        if session.id not in self._pasts:
-            self._pasts[session.id] = Past(work, self._chats[session.chat], session)
-        return self._pasts[session.id]
+        memory = self._memories[row.session.id]
+        if memory.past is None:
+            memory.past = Past(work, self._chats[row.session.chat], row.session)
+        return memory.past
 
     def _called(
         self, work: UnitOfWork, scene: Scene, member_id: str, row: SessionRow, now: Moment, events: list[Event]
@@ -141,9 +139,10 @@ class Decide:
             is_present=is_here(work, member, row),
             is_reminded=work.outbox.has_reminder(member.id, its),
         )
-        return self._weigh(work, facts, member, _reached_by(member, calls), row, now, events)
+        verdicts, account = self._memories[its].verdicts, _reached_by(member, calls)
+        return verdicts.weigh(work, facts, member, account, row, now, events)
 
-    def _uncalled(self, row: SessionRow, called: frozenset[str], now: Moment, events: list[Event]) -> int:
+    def _uncalled(self, row: SessionRow, called: frozenset[str], now: Moment) -> int:
         """Weigh everybody else but those who have their reminder, in batches: no transaction is long."""
         session = row.session
         with self._storage.work() as work:
@@ -153,60 +152,16 @@ class Decide:
             settled = called.union(work.outbox.reminded(session.id))
             members = [one for one in work.members.of_chat(session.chat) if one.id not in settled]
         due = 0
+        verdicts = self._memories[session.id].verdicts
         for begin in range(0, len(members), BATCH):
+            events: list[Event] = []
             with self._storage.work() as work:
                 for member in members[begin : begin + BATCH]:
                     is_present = member.id in here
                     facts = facts_of(scene, member, row, now, past=past, is_present=is_present, is_reminded=False)
-                    due += self._weigh(work, facts, member, member.identities[0], row, now, events)
+                    due += verdicts.weigh(work, facts, member, member.identities[0], row, now, events)
+            self._tell(events)
         return due
-
-    def _weigh(
-        self,
-        work: UnitOfWork,
-        facts: Facts,
-        member: Member,
-        identity: Identity,
-        row: SessionRow,
-        now: Moment,
-        events: list[Event],
-    ) -> int:
-        session = row.session
-        decision = decide(facts, self._rules, session, now)
-        if isinstance(decision, Remind):  # a second look, before it is a message
-            is_reminded = work.outbox.has_reminder(member.id, session.id)
-            looked = {"is_present": is_here(work, member, row), "is_reminded": is_reminded}
-            facts = facts.model_copy(update=looked)
-            decision = decide(facts, self._rules, session, now)
-        said = self._said.setdefault(session.id, {})
-        before, said[member.id] = said.get(member.id), (decision.shape, facts.calls > 0)
-        if before == said[member.id]:
-            return 0
-        kept = facts.model_dump(mode="json")
-        row_of = DecisionRow(member_id=member.id, session_id=session.id, decision=decision, facts=kept, at=now)
-        if not work.decisions.add(row_of) and before != (decision.shape, False):
-            return 0  # known already, and not only of somebody whom nobody had called
-        events.append(
-            Decided(
-                member_id=member.id,
-                called=identity.called,
-                session_id=session.id,
-                decision=decision,
-                is_called=facts.calls > 0,
-                at=now,
-            )
-        )
-        if not isinstance(decision, Remind):
-            return 0
-        message = reminder(member, identity, session, decision, now)
-        if work.outbox.add(message):
-            events.append(Moved(message=message))
-        return 1
-
-
-def is_here(work: UnitOfWork, member: Member, row: SessionRow) -> bool:
-    """Say whether anything that is kept shows a member in a session, from when people gather for it."""
-    return was_here(work, member, row.session, row.session.starts_at - WATCHED_BEFORE)
 
 
 def _reached_by(member: Member, calls: Sequence[CallRow]) -> Identity:
@@ -214,20 +169,12 @@ def _reached_by(member: Member, calls: Sequence[CallRow]) -> Identity:
     return member.identity(calls[-1].platform) or member.identities[0]
 
 
-def reminder(member: Member, identity: Identity, session: Session, decision: Remind, now: Moment) -> OutboxMessage:
-    """Make the message of a decision, to one of the member's accounts; it is worded when it is sent."""
-    return OutboxMessage(
-        id=uuid4().hex,
-        key=reminder_key(member.id, session.chat, session.starts_at, decision.kind),
-        member_id=member.id,
-        platform=identity.platform,
-        account_id=identity.account_id,
-        handle=identity.handle,
-        kind=decision.kind,
-        session_id=session.id,
-        language=member.language,
-        in_reply_to_id=identity.thread_post_id,
-        not_before=decision.not_before,
-        expires_at=decision.expires_at,
-        created_at=now,
-    )
+def _news(
+    last: Weighed | None, counts: Mapping[str, int], scene: Scene, row: SessionRow, now: Moment
+) -> tuple[Weighed, list[str]]:
+    """Return the called members of whom there is something new, nearly always nobody; and what to remember."""
+    session = scene.is_held, scene.is_observed, phase_of(row.session, now)
+    if last is None or last.session != session or now - last.at >= WEIGH_EVERY:
+        return Weighed(now, session, counts), [*counts]
+    news = [member_id for member_id, count in counts.items() if last.counts.get(member_id) != count]
+    return last._replace(counts=counts), news

@@ -8,10 +8,10 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Final
 
-from bot.app.decide import is_here, reminder
 from bot.app.journal import Decided, Event, Journal, Moved
 from bot.app.manners import unanswered
 from bot.app.shelves import DecisionRow, SessionRow, Storage, UnitOfWork
+from bot.app.verdicts import is_here, reminder
 from bot.domain.chat import Chat, Session, sessions_between
 from bot.domain.facts import Facts, phase_of
 from bot.domain.grants import Due, due_after, due_before, grant

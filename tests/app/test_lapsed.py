@@ -138,13 +138,29 @@ def test_rules_without_lapses_weigh_nobody_who_was_not_called() -> None:
 def test_what_is_over_is_forgotten() -> None:
     season = Season("xxxxxxxx--")
     world = evening(season, until=20)
-    assert world.decide._said
+    assert world.decide._memories
     for hours in (2, 9, 30):
         world.clock.time = SESSION.ends_at + timedelta(hours=hours)
         world.settle.tick(world.clock.time)
         world.decide.tick(world.clock.time)
-    assert (world.decide._said, world.decide._pasts, world.decide._weighed_at) == ({}, {}, {})
+    assert world.decide._memories == {}
     assert world.outbox()[0].state is State.SENT
+
+
+@pytest.mark.parametrize("is_called", [True, False])
+def test_what_could_not_be_written_is_decided_at_the_next_tick(*, is_called: bool) -> None:
+    season = Season("xxxxxxxx--")
+    calls = [post(ANA, "@nora you are missed #lrnchat", 15)] if is_called else []
+    world = evening(season, *calls, until=14)
+    world.clock.time = at(15.5)
+    world.listen.tick(at(15.5))
+    told, world.storage.is_full = len(world.events), True
+    with pytest.raises(Transient):
+        world.decide.tick(at(15.5))
+    assert (world.outbox(), len(world.events)) == ([], told)
+    world.storage.is_full = False
+    assert world.decide.tick(at(15.6)) == 1
+    assert [one.kind for one in world.outbox()] == ["called" if is_called else "lapsed"]
 
 
 def test_a_new_process_says_nothing_twice() -> None:
