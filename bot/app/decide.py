@@ -109,7 +109,7 @@ class Decide:
             return False
         begin = session.starts_at + self._uncalled_from * (session.ends_at - session.starts_at)
         last = self._memories[session.id].others_at
-        return now >= begin and (last is None or now - last >= WEIGH_EVERY)
+        return now >= begin and not _is_fresh(last, now)
 
     def _past(self, work: UnitOfWork, row: SessionRow) -> Past:
         memory = self._memories[row.session.id]
@@ -174,7 +174,12 @@ def _news(
 ) -> tuple[Weighed, list[str]]:
     """Return the called members of whom there is something new, nearly always nobody; and what to remember."""
     session = scene.is_held, scene.is_observed, phase_of(row.session, now)
-    if last is None or last.session != session or now - last.at >= WEIGH_EVERY:
+    if last is None or last.session != session or not _is_fresh(last.at, now):
         return Weighed(now, session, counts), [*counts]
     news = [member_id for member_id, count in counts.items() if last.counts.get(member_id) != count]
     return last._replace(counts=counts), news
+
+
+def _is_fresh(weighed_at: Moment | None, now: Moment) -> bool:
+    """Say whether it was weighed within the last minute, also by a clock that was set back since."""
+    return weighed_at is not None and weighed_at <= now < weighed_at + WEIGH_EVERY

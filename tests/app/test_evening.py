@@ -590,6 +590,9 @@ def test_the_called_are_weighed_again_once_the_session_takes_place_or_a_minute_h
         world.cycle(minute)
         weighed += [minute] if rules.weighed else []
     assert weighed == [3.4, 4.4, 4.7]
+    rules.weighed = 0
+    world.decide.tick(at(2))
+    assert rules.weighed > 0, "the clock was set back"
     assert reasons(world)[0] == Reason.NOT_HELD
 
 
