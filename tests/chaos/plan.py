@@ -27,11 +27,13 @@ in the last minutes can cost a message, for then it is too late to prove that it
 
 @dataclass(frozen=True)
 class Scale:
-    """How large a storm is. `minutes` is a session's length, `speed` stage seconds a second."""
+    """How large a storm is. About so many `kills` come of it, `minutes` is a session's length, `speed` stage seconds a
+    second.
+    """
 
     members: int = 30
     sessions: int = 12
-    kills: int = 500
+    kills: int = 530
     minutes: int = 60
     speed: float = 60.0
     replicas: int = 1

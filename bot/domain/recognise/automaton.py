@@ -95,23 +95,26 @@ class Automaton:
 
     def may_match(self, text: Outline) -> bool:
         """Say whether the pattern could match if nothing but edges of clauses stood between words."""
-        everywhere = range(len(text.words) + 1)  # few texts are worth looking for edges
-        return self._may_match(text, everywhere) and self._may_match(text, text.edges)
+        return self._may_match(text, None) and self._may_match(text, text.edges)
 
-    def _may_match(self, text: Outline, edges: Collection[int]) -> bool:
+    def _may_match(self, text: Outline, edges: Collection[int] | None) -> bool:
+        """Do so with these edges; with None as if they were everywhere, since few texts are worth looking for them."""
         words, people, chat = text.words, text.people, text.chat
         first, slots = self.first
-        states = [(self._loosely, at) for at, word in enumerate(words) if word in first or (slots and word in chat)]
+        begin = self._loosely
+        states = [(begin, at) for at, word in enumerate(words) if word in first]
         if slots:
-            states += [(self._loosely, at) for at in (people if slots <= _NAMED else range(len(words)))]
+            states += [(begin, at) for at in (people if slots <= _NAMED else range(len(words)))]
+            states += [(begin, at) for at, word in enumerate(words) if word in chat]
         seen = set()
         while states:
             state = states.pop()
-            if state in seen:
-                continue
-            seen.add(state)
+            if states:  # else nobody comes here again: all ways that are left begin here, and lead on
+                if state in seen:
+                    continue
+                seen.add(state)
             nodes, at = state
-            if at in edges:
+            if edges is None or at in edges:
                 nodes = nodes.at_edge
             if nodes.is_open:
                 return True

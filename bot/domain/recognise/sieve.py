@@ -142,7 +142,9 @@ class Sieve:
         self, words: Collection[str], found: Iterable[Sequence[int]], index: Mapping[Key, Sequence[int]]
     ) -> list[int]:
         always = index[ALWAYS]
-        numbers = {number for some in found for number in some}.difference(always)
+        numbers: set[int] = set()
+        numbers.update(*found)
+        numbers.difference_update(always)
         if not numbers:
             return [*always]
         has, needs = 0, self._needs
