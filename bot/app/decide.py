@@ -61,7 +61,10 @@ class Decide:
         self._memories: dict[str, Memory] = {}
 
     def tick(self, now: Moment) -> int:
-        """Decide what is to be decided in sessions that are on at `now`; return how many reminders became due."""
+        """Decide what is to be decided in sessions that are on at `now`; return how many reminders became due.
+
+        What goes wrong in one session is raised when the others are done.
+        """
         return self._each("live", now)
 
     def afterwards(self, now: Moment) -> int:
@@ -73,16 +76,20 @@ class Decide:
             rows = [row for row in work.sessions.open() if row.session.chat in self._chats]
         open_ones = {row.session.id for row in rows}
         self._memories = {its: memory for its, memory in self._memories.items() if its in open_ones}
-        return sum(self._session(row, now) for row in rows if phase_of(row.session, now) == phase)
+        due, failures = 0, list[Exception]()
+        for row in rows:
+            if phase_of(row.session, now) != phase:
+                continue
+            try:
+                due += self._session(row, now)
+            except Exception as failure:  # noqa: BLE001 - raised below: other sessions are not to wait for this one
+                failures.append(failure)
+                del self._memories[row.session.id]  # what could not be written was not said
+        if failures:
+            raise failures[0]
+        return due
 
     def _session(self, row: SessionRow, now: Moment) -> int:
-        try:
-            return self._weigh(row, now)
-        except Exception:
-            del self._memories[row.session.id]  # what could not be written was not said
-            raise
-
-    def _weigh(self, row: SessionRow, now: Moment) -> int:
         due = 0
         events: list[Event] = []
         memory = self._memories.setdefault(row.session.id, Memory(Verdicts(self._rules)))

@@ -596,6 +596,39 @@ def test_the_called_are_weighed_again_once_the_session_takes_place_or_a_minute_h
     assert reasons(world)[0] == Reason.NOT_HELD
 
 
+class Brittle(tuple[Rule, ...]):
+    """Rules that can fail for whoever is weighed next."""
+
+    will_fail = False
+
+    def __iter__(self) -> Iterator[Rule]:
+        if self.will_fail:
+            self.will_fail = False
+            raise ValueError("nobody foresaw this")
+        return super().__iter__()
+
+
+def test_what_goes_wrong_in_one_session_holds_up_no_other() -> None:
+    world = World()
+    other = CHAT.model_copy(update={"tag": "edchat"})
+    world.join(member(chats=("lrnchat", "edchat")))
+    world.rules = rules = Brittle(world.rules)
+    world.use(CHAT, other)
+    called(world)
+    world.source.timeline += [
+        one.model_copy(update={"id": f"e{one.id}", "uri": f"{one.uri}/e", "tags": ("edchat",)})
+        for one in world.source.timeline
+    ]
+    world.clock.time = at(10.5)
+    world.listen.tick(at(10.5))
+    rules.will_fail = True
+    with pytest.raises(ValueError, match="nobody foresaw this"):
+        world.decide.tick(at(10.5))
+    assert len(world.outbox()) == 1
+    assert world.decide.tick(at(10.6)) == 1
+    assert {one.session_id.partition("@")[0] for one in world.outbox() if one.session_id} == {"lrnchat", "edchat"}
+
+
 def test_a_reminder_that_another_process_recorded_first_is_not_recorded_again() -> None:
     world = World()
     world.join(member())
