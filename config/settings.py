@@ -5,7 +5,7 @@ import tomllib
 from datetime import time
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, get_args
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic.fields import FieldInfo
@@ -104,6 +104,16 @@ class Settings(Section):
         return QuietHours(start=self.quiet_hours.start, end=self.quiet_hours.end)
 
 
+_TABLES: Final = frozenset(
+    name
+    for name, field in Settings.model_fields.items()
+    if any(
+        isinstance(kind, type) and issubclass(kind, Section) for kind in (field.annotation, *get_args(field.annotation))
+    )
+)
+"""The keys of the file that are tables."""
+
+
 class _Read(Settings, BaseSettings):
     """Settings as they are read: the environment wins over the file, which comes in as init values."""
 
@@ -188,6 +198,10 @@ def load(path: Path | None, *, needs_account: bool = True) -> Settings:
             f"{where}: database_url: holds a password, which does not belong in this file. "
             "Set the whole address as MISSED_DATABASE_URL, or in a file named by MISSED_DATABASE_URL_FILE."
         )
+    for name in sorted(_TABLES & written.keys()):
+        if not isinstance(written[name], dict):  # else the environment's variables would quietly take its place
+            del written[name]
+            problems.append(f"{where}: {name}: should be one table. Write [{name}] above what it sets.")
     problems += _x_problems(written.get("x"), where, needs_account=needs_account)
     if path is not None and isinstance(written.get("rules"), str):
         written["rules"] = str(path.parent / written["rules"])

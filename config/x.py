@@ -21,6 +21,13 @@ MILLION: Final = 1_000_000
 Secret = Annotated[SecretStr | None, Field(default=None, min_length=1)]
 
 
+def _not_too_often(seconds: int) -> int:
+    """X allows fifteen readings in a quarter of an hour: whoever looks more often is soon deaf for the rest of it."""
+    if 0 < seconds < 60:
+        raise ValueError("should be 60 or more, for X allows fifteen looks in 15 minutes, or 0 for none")
+    return seconds
+
+
 class XSection(Section):
     """The bot's account on X. It signs in by OAuth 1.0a (four secrets) or OAuth 2.0 (`client_id`, `missed login`)."""
 
@@ -36,11 +43,11 @@ class XSection(Section):
     owns_app: bool = Field(
         default=True, description="Whether the bot's account owns the app: its mentions are cheap then."
     )
-    direct_every_seconds: int = Field(
+    direct_every_seconds: Annotated[int, AfterValidator(_not_too_often)] = Field(
         default=90,
         ge=0,
         le=3600,
-        description="How often to look for direct messages; 0: commands come by mention only.",
+        description="How often to look for direct messages, at most once a minute; 0: commands come by mention only.",
     )
     monthly_limit: Decimal | None = Field(
         default=None,

@@ -4,8 +4,8 @@ Sums are dollars, months are UTC's. A plan says its assumptions; what is billed 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime, time, timedelta
 from typing import Final
 
 from bot.app.shelves import CostRow, Storage
@@ -13,6 +13,7 @@ from bot.app.till import MILLION, month_of, next_month
 from bot.domain.chat import Chat, sessions_between
 from bot.domain.model import Moment, Value
 
+A_DAY: Final = timedelta(days=1)
 YEAR: Final = timedelta(days=365.25)
 DAYS_A_MONTH: Final = 365.25 / 12
 CALLS_A_REMINDER: Final = 2
@@ -66,7 +67,9 @@ class Plan(Value):
 
 
 def costs(storage: Storage, chats: Mapping[str, Chat], now: Moment) -> Costs:
-    """Return this month's costs. The forecast goes by what each chat's sessions cost, and by the days for the rest."""
+    """Return this month's costs. The forecast goes by what each chat's sessions cost, and by the days for the rest:
+    by those sessions and days since anything was billed, for before that there was no bot.
+    """
     begin, end = month_of(now), next_month(now)
     with storage.work() as work:
         rows = work.ledger.costs(begin.date())
@@ -77,13 +80,14 @@ def costs(storage: Storage, chats: Mapping[str, Chat], now: Moment) -> Costs:
         by_chat[row.chat] += row.micros
         by_kind[row.kind] += row.micros
         items[row.kind] += row.items
-    held = {tag: len(sessions_between(chat, begin, now)) for tag, chat in chats.items()}
+    began = {tag: _first_day([row for row in rows if row.chat == tag], begin) for tag in ("", *chats)}
+    held = {tag: len(sessions_between(chat, began[tag], now)) for tag, chat in chats.items()}
     coming = {tag: len(sessions_between(chat, now, end)) for tag, chat in chats.items()}
-    passed = max(timedelta(days=1), now - begin) / (end - begin)
     forecast = 0.0
     for tag, micros in by_chat.items():
         sessions = held.get(tag, 0)
-        forecast += micros * (1 + coming[tag] / sessions) if sessions else micros / passed
+        to_come = coming[tag] / sessions if sessions else (end - now) / max(A_DAY, now - began.get(tag, begin))
+        forecast += micros * (1 + to_come)
     return Costs(
         since=begin,
         until=end,
@@ -98,16 +102,31 @@ def costs(storage: Storage, chats: Mapping[str, Chat], now: Moment) -> Costs:
     )
 
 
+def _first_day(rows: Sequence[CostRow], begin: Moment) -> Moment:
+    """Return the beginning of the first day of some rows, or the month's."""
+    days = [datetime.combine(row.day, time(), UTC) for row in rows]
+    return min(days, default=begin)
+
+
 def _dollars(rows: Iterable[CostRow]) -> float:
     return sum(row.micros for row in rows) / MILLION
 
 
 def plan(
-    chats: Mapping[str, Chat], prices: Mapping[str, int], assumed: Assumed, now: Moment, *, is_counting: bool
+    chats: Mapping[str, Chat],
+    prices: Mapping[str, int],
+    assumed: Assumed,
+    now: Moment,
+    *,
+    is_counting: bool,
+    owns_app: bool = True,
 ) -> Plan:
-    """Price a configuration before anything runs, over the sessions of the year that begins now."""
+    """Price a configuration before anything runs, over the sessions of the year that begins now.
+
+    Mentions of the bot are cheap where its account owns the app.
+    """
     post, sent, count = (prices[kind] / MILLION for kind in ("post_read", "dm_sent", "count"))
-    owned = prices["owned_read"] / MILLION
+    owned = prices["owned_read" if owns_app else "post_read"] / MILLION
     always = assumed.reminders * sent + assumed.mentions * owned
     merged = assumed.posts * post + always
     read = QUESTIONS_AND_TALK_OF_HOSTS + CALLS_A_REMINDER * assumed.reminders

@@ -9,7 +9,7 @@ from bot.app.answers import Told
 from bot.app.ingest import COUNTS_UNTIL
 from bot.app.programme import Programme
 from bot.app.shelves import ChangeRow, UnitOfWork
-from bot.domain.chat import WATCHED_BEFORE, Chat, Session, next_session, sessions_between
+from bot.domain.chat import WATCHED_BEFORE, Chat, Session, next_session, sessions_between, zone_of
 from bot.domain.dates import time_in, until
 from bot.domain.model import Consent, Moment, Post, as_utc
 from bot.domain.outbox import ANSWER, State
@@ -43,7 +43,7 @@ def obey(work: UnitOfWork, programme: Programme, post: Post, intent: Intent, ear
         moved_to = _moved_to(chat, session, intent, ear)
         if moved_to is None:
             return Told(note="host-how")
-    day = session.starts_at.astimezone(ZoneInfo(chat.zone)).date().isoformat()
+    day = session.starts_at.astimezone(ZoneInfo(zone_of(chat, session))).date().isoformat()
     _undo(work, session, ear.now)
     work.changes.put(ChangeRow(chat=chat.tag, day=day, moved_to=moved_to, at=ear.now))
     programme.refresh(work)
@@ -66,9 +66,10 @@ def _meant(chat: Chat, intent: Intent, ear: Listener) -> Session | None:
 
 def _moved_to(chat: Chat, session: Session, intent: Intent, ear: Listener) -> Moment | None:
     clock = time_in(intent.rest)
-    zone = ZoneInfo(chat.zone)
+    named = zone_of(chat, session)
+    zone = ZoneInfo(named)
     vocabularies = ear.understanding.in_order(*ear.languages)[:3]
-    days = until(intent.rest, vocabularies, chat.zone, ear.now)
+    days = until(intent.rest, vocabularies, named, ear.now)
     day = days[0] if len(days) == 1 else session.starts_at.astimezone(zone).date()
     if clock is None or len(days) > 1:
         return None

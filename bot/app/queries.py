@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.app.ingest import COUNTS_UNTIL
 from bot.app.shelves import SessionRow, Storage, UnitOfWork
 from bot.domain.attendance import held_until, is_held, is_observed
-from bot.domain.chat import Chat, next_session
+from bot.domain.chat import Chat, next_session, zone_of
 from bot.domain.model import Consent, Member, Moment, Platform, Value
 from bot.domain.outbox import ANSWER, OutboxMessage, State
 
@@ -214,9 +214,12 @@ def _chat(chat: Chat, now: Moment, *, is_own: bool) -> ChatView:
     coming = next_session(chat, now)
     if coming is None:
         return view
-    local = coming.starts_at.astimezone(ZoneInfo(chat.zone))
+    zone = zone_of(chat, coming)
+    local = coming.starts_at.astimezone(ZoneInfo(zone))
     return view.model_copy(
         update={
+            "zone": zone,
+            "minutes": round((coming.ends_at - coming.starts_at).total_seconds() / 60),
             "next_at": coming.starts_at,
             "next_local": f"{local:%Y-%m-%dT%H:%M}",
             "is_live": coming.is_live(now),

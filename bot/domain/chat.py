@@ -128,6 +128,14 @@ def next_session(chat: Chat, now: datetime) -> Session | None:
     return next(iter(sessions_between(chat, now, now + timedelta(days=62))), None)
 
 
+def zone_of(chat: Chat, session: Session) -> str:
+    """Return the zone by whose clock a session was planned: that of its slot; the latest slot's where none has it."""
+    begin, end = session.starts_at, session.ends_at
+    planned = ((slot.zone, one) for slot in chat.slots for one in _of_slot(chat, slot, begin, end))
+    extra = zip((one.zone for one in chat.extra), _extra(chat), strict=True)
+    return next((zone for zone, one in (*planned, *extra) if one.starts_at == begin), chat.zone)
+
+
 def belongs_until(chat: Chat, session: Session) -> datetime:
     """Return until when a post belongs to a session: a day after it, or until people gather for the next one."""
     day_after = session.ends_at + CALLED_UNTIL

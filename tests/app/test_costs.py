@@ -28,16 +28,25 @@ def test_the_month_so_far_and_by_its_end() -> None:
     assert found.dollars == pytest.approx(4.53)
     assert found.by_kind == {"dm_sent": pytest.approx(0.03), "post_read": pytest.approx(4.5)}
     assert found.items == {"dm_sent": 2, "post_read": 900}
-    assert [(one.chat, one.sessions) for one in found.by_chat] == [("lrnchat", 3), ("", 0)]
-    share = (NOW - found.since) / (found.until - found.since)
-    assert found.forecast == pytest.approx(4.5 * (1 + 1 / 3) + 0.03 / share)
+    assert [(one.chat, one.sessions) for one in found.by_chat] == [("lrnchat", 2), ("", 0)]
+    days_left = (found.until - NOW) / timedelta(days=1)
+    assert found.forecast == pytest.approx(4.5 * (1 + 1 / 2) + 0.03 * (1 + days_left))
+
+
+def test_sessions_before_the_bot_began_are_not_counted() -> None:
+    storage = FakeStorage()
+    daily = CHAT.model_copy(update={"slots": (CHAT.slots[0].model_copy(update={"repeats": "FREQ=DAILY"}),)})
+    a_till(storage).bill("post_read", ["a"], NOW, "lrnchat")
+    found = costs(storage, {CHAT.tag: daily}, NOW)
+    assert [one.sessions for one in found.by_chat] == [1]
+    assert found.forecast == pytest.approx(0.005 * 11)
 
 
 def test_on_the_first_day_nothing_is_extrapolated_from_minutes() -> None:
     storage = FakeStorage()
     first = datetime(2026, 11, 1, 0, 10, tzinfo=UTC)
     a_till(storage).bill("dm_sent", ["a"], first, "")
-    assert costs(storage, {}, first).forecast == pytest.approx(0.015 * 30)
+    assert costs(storage, {}, first).forecast == pytest.approx(0.015 * 31, rel=0.001)
 
 
 def test_a_plan_prices_the_configuration_beside_the_extremes() -> None:
@@ -51,3 +60,5 @@ def test_a_plan_prices_the_configuration_beside_the_extremes() -> None:
     assert found.chats == {"lrnchat": pytest.approx(found.merged)}
     assert plan(chats, PRICES, Assumed(), NOW, is_counting=True).configured == found.counts
     assert plan({}, PRICES, Assumed(), NOW, is_counting=True).configured == 0
+    foreign = plan(chats, PRICES, Assumed(), NOW, is_counting=False, owns_app=False)
+    assert foreign.configured - found.configured == pytest.approx(found.sessions * 5 * 0.004)

@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 
 from bot.app import queries
@@ -134,6 +136,14 @@ def test_chats_tell_their_next_session_in_utc_and_by_their_own_clock() -> None:
     (found,) = queries.chats([a_chat("x")], at(-600), own=["x"])
     assert (found.next_at, found.next_local, found.zone) == (STARTS, "2026-11-19T20:30", "America/New_York")
     assert (found.minutes, found.hosts, found.source, found.is_live) == (90, ("mara@a.example",), "own", False)
+
+
+def test_a_session_of_an_earlier_slot_is_told_by_that_slots_clock() -> None:
+    one = a_chat("x")
+    later = one.slots[0].model_copy(update={"zone": "Europe/London", "first": date(2027, 7, 1), "minutes": 30})
+    now = one.slots[0].model_copy(update={"last": date(2027, 6, 30)})
+    (found,) = queries.chats([one.model_copy(update={"slots": (now, later)})], at(-600))
+    assert (found.next_local, found.zone, found.minutes) == ("2026-11-19T20:30", "America/New_York", 90)
 
 
 def test_a_session_that_is_on_is_the_next_one() -> None:

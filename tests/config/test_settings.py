@@ -286,6 +286,26 @@ def test_a_file_that_is_not_there_is_said_with_a_way_out(tmp_path: Path) -> None
     assert refused(path)[0].startswith("is not valid TOML: ")
 
 
+@pytest.mark.parametrize("written", ["x = 5", 'x = "words"', "[[x]]\napi_url = 'https://a.example'", "[[watch]]"])
+def test_a_table_that_is_none_is_refused_whatever_the_environment_says(
+    write: Write, monkeypatch: pytest.MonkeyPatch, written: str
+) -> None:
+    monkeypatch.setenv("MISSED_X_CONSUMER_KEY", "key")
+    monkeypatch.setenv("MISSED_WATCH_EVERY_SECONDS", "20")
+    name = "watch" if "watch" in written else "x"
+    assert refused(write(f"{written}\n")) == [f"{name}: should be one table. Write [{name}] above what it sets."]
+
+
+@pytest.mark.parametrize("seconds", [1, 10, 59])
+def test_direct_messages_are_not_looked_for_more_often_than_x_allows(
+    write: Write, monkeypatch: pytest.MonkeyPatch, seconds: int
+) -> None:
+    for name in ("CONSUMER_KEY", "CONSUMER_SECRET", "ACCESS_TOKEN", "ACCESS_TOKEN_SECRET"):
+        monkeypatch.setenv(f"MISSED_X_{name}", "secret")
+    (said,) = refused(write(f"[x]\ndirect_every_seconds = {seconds}\n"))
+    assert said.startswith("x.direct_every_seconds: should be 60 or more, for X allows fifteen looks in 15 minutes")
+
+
 def test_a_chat_in_the_environment_is_json(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MISSED_CHAT", "tea")
     assert refused(None) == ["MISSED_CHAT in the environment: should be a list (it is 'tea')."]

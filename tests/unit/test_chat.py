@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.chat import Chat, Session, Slot, next_session, sessions_between
+from bot.domain.chat import Chat, Session, Slot, next_session, sessions_between, zone_of
 
 DAYS = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
 ZONES = sorted(available_timezones() - {"localtime", "Factory"})
@@ -183,3 +183,27 @@ def test_a_rule_that_is_none_is_refused() -> None:
 
 def test_a_slot_lasts_as_many_minutes_as_it_says() -> None:
     assert Slot(repeats="FREQ=DAILY", time=time(1), zone="UTC", minutes=90).lasts_for == timedelta(minutes=90)
+
+
+def test_a_session_is_planned_by_the_clock_of_its_own_slot() -> None:
+    both = Chat.model_validate(
+        {
+            "tag": "tea",
+            "title": "Tea",
+            "slots": [
+                {"repeats": "FREQ=DAILY", "time": time(20), "zone": "Europe/Berlin", "last": date(2027, 6, 30)},
+                {"repeats": "FREQ=DAILY", "time": time(21), "zone": "Europe/London", "first": date(2027, 7, 1)},
+            ],
+            "extra": [{"day": date(2026, 11, 24), "time": time(9), "zone": "Asia/Tokyo", "minutes": 60}],
+        }
+    )
+    for now, zone in (
+        (datetime(2026, 11, 24, 12, tzinfo=UTC), "Europe/Berlin"),
+        (datetime(2027, 7, 2, 12, tzinfo=UTC), "Europe/London"),
+        (datetime(2026, 11, 23, 23, tzinfo=UTC), "Asia/Tokyo"),
+    ):
+        session = next_session(both, now)
+        assert session is not None
+        assert zone_of(both, session) == zone
+    elsewhere = Session(chat="tea", starts_at=now, ends_at=now + timedelta(hours=1))
+    assert zone_of(both, elsewhere) == "Europe/London"
