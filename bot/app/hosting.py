@@ -35,7 +35,8 @@ def obey(work: UnitOfWork, programme: Programme, post: Post, intent: Intent, ear
     chat = programme[named[0]]
     session = _meant(chat, intent, ear) if intent.command is not Command.WHO else next_session(chat, ear.now)
     if session is None:
-        return Told(note="host-nothing", words={"chat": chat.hashtag})
+        is_any = next_session(chat, ear.now) is not None
+        return Told(note="host-none-then" if is_any else "host-nothing", words={"chat": chat.hashtag})
     if intent.command is Command.WHO:
         return _who(work, chat, session, ear.now)
     moved_to = None
@@ -43,7 +44,7 @@ def obey(work: UnitOfWork, programme: Programme, post: Post, intent: Intent, ear
         moved_to = _moved_to(chat, session, intent, ear)
         if moved_to is None:
             return Told(note="host-how")
-    day = session.starts_at.astimezone(ZoneInfo(zone_of(chat, session))).date().isoformat()
+    day = _day_of(work, chat, session)
     _undo(work, session, ear.now)
     work.changes.put(ChangeRow(chat=chat.tag, day=day, moved_to=moved_to, at=ear.now))
     programme.refresh(work)
@@ -61,7 +62,16 @@ def _meant(chat: Chat, intent: Intent, ear: Listener) -> Session | None:
         found = sessions_between(chat, begin, begin + timedelta(days=1))
         if found:
             return found[0]
+        if intent.command is Command.CANCEL:
+            return None  # not another day's: the host named this one
     return next_session(chat, ear.now)
+
+
+def _day_of(work: UnitOfWork, chat: Chat, session: Session) -> str:
+    """Return the day under which a session's change is kept: its own, or that which it was moved away from."""
+    own = session.starts_at.astimezone(ZoneInfo(zone_of(chat, session))).date().isoformat()
+    moved = (row.day for row in work.changes.all() if (row.chat, row.moved_to) == (chat.tag, session.starts_at))
+    return next(moved, own)
 
 
 def _moved_to(chat: Chat, session: Session, intent: Intent, ear: Listener) -> Moment | None:
@@ -74,7 +84,8 @@ def _moved_to(chat: Chat, session: Session, intent: Intent, ear: Listener) -> Mo
     if clock is None or len(days) > 1:
         return None
     moved_to = as_utc(datetime.combine(day, clock, zone))
-    return moved_to if ear.now < moved_to <= session.starts_at + MOVED_AT_MOST else None
+    is_near = abs(moved_to - session.starts_at) <= MOVED_AT_MOST
+    return moved_to if is_near and ear.now < moved_to else None
 
 
 def _undo(work: UnitOfWork, session: Session, now: Moment) -> None:

@@ -35,6 +35,7 @@ def measured(work: UnitOfWork, post: Post, member: Member | None, reply: Reply, 
     """Return a reply as good manners leave it; None where nothing is to be obeyed nor said."""
     answers = work.outbox.answers_to(post.platform, post.author.id, at - timedelta(hours=1))
     is_closing = reply.consent in CLOSING and member is not None and reply.consent is not member.consent
+    is_closing = is_closing or reply.note == "forget-sure"
     if len(answers) >= ANSWERS_AN_HOUR and not is_closing:
         if any(one.note == "too-many" for one in answers):
             return None

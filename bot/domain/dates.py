@@ -6,7 +6,7 @@ What it does not know are number words before a span ("dos semanas") and words l
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -18,13 +18,20 @@ from bot.domain.vocabulary import Vocabulary, fold, has, is_spaceless
 LONGEST: Final = 8
 """Words of the longest date anybody writes."""
 
+FARTHEST: Final = timedelta(days=3 * 366)
+"""What is farther away was not meant, or not read."""
+
 READ_AT_MOST: Final = 120
 """Characters after a command in which a date is looked for."""
 
 _TOKEN: Final = re.compile(r"[^\s,;!?()]+")
 _NUMERIC: Final = re.compile(r"(?<![\d/.-])(\d{1,2})[/.-](\d{1,2})(?![\d/.-]*\d)")
 _DIGIT: Final = re.compile(r"\d")
+_NUMBER: Final = re.compile(r"\d+")
 _WHOLE: Final = re.compile(r"\d[./-]\d")
+_DOTTED: Final = re.compile(r"^(\d{1,2})\.(\d{1,2})\.$")
+"""5.12. is a day in Germany, not twelve past five."""
+
 _ORDINAL: Final = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th|er|e|º|ª)\b")
 _TIME: Final = re.compile(
     r"^\s*(\d{1,2})(?:[:.h時](\d{2}))?\s*分?\s*(am|pm|a\.m\.|p\.m\.)?(?:\s*(?:uhr|h|uur|時))?\s*$"
@@ -33,6 +40,8 @@ _TIME: Final = re.compile(
 
 def until(text: str, vocabularies: Sequence[Vocabulary], zone: str, now: Moment) -> tuple[date, ...]:
     """Return the day that a text names, in the zone: none where it names none, two where it can be read in two ways.
+
+    Of two that are named ("from 1 to 12 December") it is the later one.
 
     The first vocabulary is the person's own. A day that is over this year is meant for the next.
     """
@@ -76,17 +85,29 @@ def _named(text: str, vocabulary: Vocabulary, here: datetime) -> date | None:
         "RETURN_AS_TIMEZONE_AWARE": False,
         "DATE_ORDER": "DMY",
     }
-    for piece in _pieces(text, vocabulary):
+    days: list[date] = []
+    taken: set[int] = set()
+    has_digits = _DIGIT.search(text) is not None
+    for places, piece in _pieces(text, vocabulary):
+        if not taken.isdisjoint(places) or (has_digits and not days and not _DIGIT.search(piece) and len(places) == 1):
+            continue  # of "Feb 30", "Feb" is no date
         try:
             found = dateparser.parse(piece, languages=[vocabulary.language], settings=settings)
         except (ValueError, OverflowError, RecursionError):
             continue
-        if isinstance(found, datetime) and found.date() >= here.date():
-            return found.date()
-    return None
+        if isinstance(found, datetime) and here.date() <= found.date() <= here.date() + FARTHEST:
+            days.append(here.date() if _is_today(found, piece, here) else found.date())
+            taken.update(places)
+    return max(days, default=None)
 
 
-def _pieces(text: str, vocabulary: Vocabulary) -> Iterator[str]:
+def _is_today(found: datetime, piece: str, here: datetime) -> bool:
+    """Say whether today's date was meant, which the parser reads as next year's. On the first, "1" may be a year."""
+    is_date = (found.month, found.day) == (here.month, here.day) and here.day > 1
+    return is_date and [int(one) for one in _NUMBER.findall(piece)][:2] in ([here.day], [here.day, here.month])
+
+
+def _pieces(text: str, vocabulary: Vocabulary) -> Iterator[tuple[range, str]]:
     """Yield the stretches of a text that may be a date, the longest first: those with a digit or a name of a time."""
     tokens = [_plain(token, vocabulary) for token in _TOKEN.findall(text)]
     kept = [token for token in tokens if token]
@@ -95,10 +116,11 @@ def _pieces(text: str, vocabulary: Vocabulary) -> Iterator[str]:
         for at in range(len(kept) - size + 1):
             piece = " ".join(kept[at : at + size])
             if _WHOLE.search(piece) or any(has(fold(piece), one) for one in times):
-                yield piece
+                yield range(at, at + size), piece
 
 
 def _plain(token: str, vocabulary: Vocabulary) -> str:
+    token = _DOTTED.sub(r"\1/\2", token)
     word = fold(token).strip(".")
     for said, number in vocabulary.numbers.items():
         if word == fold(said):

@@ -21,7 +21,11 @@ HEADS_UP_AT_MOST: Final = 24 * 60
 
 ZONES_NAMED_AT_MOST: Final = 4
 
+FOR_CHATS: Final = frozenset({Command.NEXT, Command.HEADS_UP, Command.RECAP})
+
+_DIGIT: Final = re.compile(r"\d")
 _MINUTES: Final = re.compile(r"(\d{1,4})\s*(h\b|hour|std|stunde|heure|hora|uur|時間)?", re.IGNORECASE)
+_AN_HOUR: Final = re.compile(r"\b(hour|stunde|heure|hora|uur)\b", re.IGNORECASE)
 
 
 class Wish(Value):
@@ -43,7 +47,9 @@ class Listener(Value):
 
 
 def wish(member: Member, intent: Intent, ear: Listener) -> Wish:
-    """Grant a wish."""
+    """Grant a wish; one for a chat that the member is not in is for no other chat."""
+    if intent.command in FOR_CHATS and intent.chats and not any(tag in member.chats for tag in intent.chats):
+        return Wish(member=member, note="not-in-chat", words={"chat": f"#{min(intent.chats)}"})
     return WISHES[intent.command](member, intent, ear)
 
 
@@ -52,6 +58,8 @@ def _away(member: Member, intent: Intent, ear: Listener) -> Wish:
     days = until(intent.rest, vocabularies[:3], member.zone, ear.now)
     if len(days) > 1:
         return Wish(member=member, note="which-day", words={"one": a_day(days[0]), "two": a_day(days[1])})
+    if not days and _DIGIT.search(intent.rest):
+        return Wish(member=member, note="away-how")
     if not days:
         return Wish(member=_with(member, away_until=AWAY_OPEN), note="away-open")
     back_at = end_of(days[0], member.zone)
@@ -64,8 +72,11 @@ def _back(member: Member, _intent: Intent, _ear: Listener) -> Wish:
     return Wish(member=_with(member, away_until=None), note="back", words=_chats(member.chats))
 
 
-def _next(member: Member, intent: Intent, _ear: Listener) -> Wish:
+def _next(member: Member, intent: Intent, ear: Listener) -> Wish:
     meant = _meant(member, intent)
+    if ear.understanding.tells(intent.rest, "off", *ear.languages):
+        kept = tuple(tag for tag in member.preferences.next_for if tag not in meant)
+        return Wish(member=_with(member, next_for=kept), note="next-off", words=_chats(meant))
     asked = tuple(tag for tag in member.chats if tag in {*member.preferences.next_for, *meant})
     return Wish(member=_with(member, next_for=asked), note="next", words=_chats(meant))
 
@@ -76,7 +87,8 @@ def _heads_up(member: Member, intent: Intent, ear: Listener) -> Wish:
     kept = {tag: minutes for tag, minutes in member.preferences.heads_up.items() if tag not in meant}
     if found is None and ear.understanding.tells(intent.rest, "off", *ear.languages):
         return Wish(member=_with(member, heads_up=kept), note="heads-up-off", words=_chats(meant))
-    minutes = int(found[1]) * (60 if found[2] else 1) if found else HEADS_UP_USUALLY
+    usually = 60 if _AN_HOUR.search(intent.rest) else HEADS_UP_USUALLY
+    minutes = int(found[1]) * (60 if found[2] else 1) if found else usually
     if not 1 <= minutes <= HEADS_UP_AT_MOST:
         return Wish(member=member, note="heads-up-how")
     changed = _with(member, heads_up={**kept, **dict.fromkeys(meant, minutes)})

@@ -38,6 +38,7 @@ here-nothing-on = Danke, aber gerade läuft keiner deiner Chats, also kann ich d
 
 away = Weg bis { $until }. ZURÜCK beendet es früher.
 away-open = Weg, bis du ZURÜCK schreibst. Du kannst auch einen Tag oder eine Zeit nennen, etwa so: WEG 2 Wochen
+away-how = Ich kann nicht lesen, bis wann. Schreib es etwa so: WEG bis 3. März, oder WEG 2 Wochen
 away-past = Dieser Tag ist vorbei. Schreib es etwa so: WEG bis 3. März, oder WEG 2 Wochen
 which-day = Das kann ich als { $one } oder als { $two } lesen. Schreib es mit dem Namen des Monats, etwa so: WEG bis 3. März
 back = Willkommen zurück. Ab jetzt hörst du wieder von mir, wenn du bei { $chats } fehlst.
@@ -49,7 +50,9 @@ heads-up-set = Vor jedem Mal bei { $chats } hörst du { $minutes ->
         [one] eine Minute
        *[other] { $minutes } Minuten
     } vorher von mir. VORWARNUNG AUS beendet es.
+next-off = Keine Erinnerung vor dem nächsten Termin von { $chats }.
 heads-up-off = Keine Nachrichten mehr vor { $chats }.
+not-in-chat = Für { $chat } bist du nicht angemeldet. START { $chat } ändert das.
 heads-up-how = Sag mir, wie viele Minuten vorher, höchstens einen Tag, etwa so: VORWARNUNG 15
 recap-on = Wenn du { $chats } verpasst, schicke ich dir nachher die Fragen, und was die gesagt haben, mit denen du sprichst. RÜCKBLICK AUS beendet es.
 recap-off = Keine Nachrichten mehr nach { $chats }.
@@ -160,6 +163,7 @@ forget-sure = VERGISS löscht alles, was ich von dir habe: Konten, Chats, Anwese
 forgotten = Alles über dich ist gelöscht. Das ist meine letzte Nachricht, außer du schreibst mir wieder. Danke, dass du da warst.
 
 host-which = Welcher deiner Chats? Nenn ihn, etwa so: { $example }
+host-none-then = An diesem Tag gibt es bei { $chat } keinen Termin.
 host-nothing = In den nächsten zwei Monaten gibt es bei { $chat } keinen Termin zu ändern.
 host-cancelled = { $chat } am { $at } fällt aus. Niemand gilt als abwesend, und niemand hört von mir.
 host-moved = { $chat } ist diesmal am { $at } statt am { $before }.

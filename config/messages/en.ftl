@@ -61,6 +61,8 @@ away = Away until { $until }. BACK ends it sooner.
 
 away-open = Away until you write BACK. You can also name a day or a time, like this: AWAY 2 weeks
 
+away-how = I cannot read until when. Write it like this: AWAY until 3 March, or AWAY 2 weeks
+
 away-past = That day is over. Write it like this: AWAY until 3 March, or AWAY 2 weeks
 
 which-day = I can read that as { $one } or as { $two }. Write it with the month’s name, like this: AWAY until 3 March
@@ -77,7 +79,11 @@ heads-up-set = Before every session of { $chats } you hear from me { $minutes ->
        *[other] { $minutes } minutes
     } ahead. HEADS-UP OFF ends it.
 
+next-off = No reminder before the next session of { $chats }.
+
 heads-up-off = No more messages before { $chats }.
+
+not-in-chat = You are not signed up for { $chat }. START { $chat } changes that.
 
 heads-up-how = Tell me how many minutes before, up to a day, like this: HEADS-UP 15
 
@@ -232,6 +238,8 @@ forgotten = Everything about you is deleted. This is my last message, unless you
 ## Hosts
 
 host-which = Which of your chats? Name it, like this: { $example }
+
+host-none-then = There is no session of { $chat } on that day.
 
 host-nothing = There is no session of { $chat } to change in the next two months.
 

@@ -38,6 +38,7 @@ here-nothing-on = Gracias, pero ninguno de tus chats está en marcha, así que n
 
 away = Ausente hasta el { $until }. HE VUELTO lo termina antes.
 away-open = Ausente hasta que escribas HE VUELTO. También puedes nombrar un día o un tiempo, así: AUSENTE 2 semanas
+away-how = No entiendo hasta cuándo. Escríbelo así: AUSENTE hasta el 3 de marzo, o AUSENTE 2 semanas
 away-past = Ese día ya pasó. Escríbelo así: AUSENTE hasta el 3 de marzo, o AUSENTE 2 semanas
 which-day = Puedo leerlo como { $one } o como { $two }. Escríbelo con el nombre del mes, así: AUSENTE hasta el 3 de marzo
 back = Bienvenido otra vez. Desde ahora vuelves a saber de mí cuando te echen de menos en { $chats }.
@@ -49,7 +50,9 @@ heads-up-set = Antes de cada sesión de { $chats } te aviso con { $minutes ->
         [one] un minuto
        *[other] { $minutes } minutos
     } de antelación. AVISO OFF lo termina.
+next-off = No habrá aviso antes de la próxima sesión de { $chats }.
 heads-up-off = No más mensajes antes de { $chats }.
+not-in-chat = No estás en { $chat }. START { $chat } te apunta.
 heads-up-how = Dime cuántos minutos antes, un día como mucho, así: AVISO 15
 recap-on = Cuando te pierdas una sesión de { $chats }, te envío después sus preguntas y lo que dijo la gente con quien hablas. RESUMEN OFF lo termina.
 recap-off = No más mensajes después de { $chats }.
@@ -160,6 +163,7 @@ forget-sure = OLVIDA borra todo lo que guardo de ti: cuentas, chats, asistencia,
 forgotten = Todo lo tuyo está borrado. Este es mi último mensaje, a no ser que me escribas otra vez. Gracias por haber estado.
 
 host-which = ¿Cuál de tus chats? Nómbralo, así: { $example }
+host-none-then = Ese día no hay sesión de { $chat }.
 host-nothing = No hay sesión de { $chat } que cambiar en los próximos dos meses.
 host-cancelled = { $chat } del { $at } queda cancelado. Nadie contará como ausente, y no escribo a nadie.
 host-moved = { $chat } es esta vez el { $at }, en lugar del { $before }.

@@ -38,6 +38,7 @@ here-nothing-on = Merci, mais aucun de tes chats n’est en cours, je ne peux do
 
 away = En pause jusqu’au { $until }. RETOUR l’arrête plus tôt.
 away-open = En pause jusqu’à ce que tu écrives RETOUR. Tu peux aussi donner un jour ou une durée, par exemple : PAUSE 2 semaines
+away-how = Je n’arrive pas à lire jusqu’à quand. Écris-le ainsi : PAUSE jusqu’au 3 mars, ou PAUSE 2 semaines
 away-past = Ce jour est passé. Écris-le ainsi : PAUSE jusqu’au 3 mars, ou PAUSE 2 semaines
 which-day = Je peux lire { $one } ou { $two }. Écris-le avec le nom du mois, par exemple : PAUSE jusqu’au 3 mars
 back = Bon retour. Dès maintenant, je te préviens de nouveau quand tu manques à { $chats }.
@@ -49,7 +50,9 @@ heads-up-set = Avant chaque séance de { $chats }, je te préviens { $minutes ->
         [one] { $minutes } minute
        *[other] { $minutes } minutes
     } à l’avance. RAPPEL OFF l’arrête.
+next-off = Pas de rappel avant la prochaine séance de { $chats }.
 heads-up-off = Plus de messages avant { $chats }.
+not-in-chat = Tu n’es pas dans { $chat }. START { $chat } t’inscrit.
 heads-up-how = Dis-moi combien de minutes avant, un jour au plus, par exemple : RAPPEL 15
 recap-on = Quand tu manques une séance de { $chats }, je t’envoie ensuite ses questions, et ce qu’ont dit les gens avec qui tu parles. RÉSUMÉ OFF l’arrête.
 recap-off = Plus de messages après { $chats }.
@@ -159,6 +162,7 @@ forget-sure = OUBLIE efface tout ce que je garde de toi : comptes, chats, prése
 forgotten = Tout ce qui te concerne est effacé. C’est mon dernier message, sauf si tu m’écris de nouveau. Merci d’avoir été là.
 
 host-which = Lequel de tes chats ? Nomme-le, par exemple : { $example }
+host-none-then = Il n’y a pas de séance de { $chat } ce jour-là.
 host-nothing = Il n’y a pas de séance de { $chat } à changer dans les deux mois qui viennent.
 host-cancelled = { $chat }, { $at }, est annulé. Personne ne comptera comme absent, et je n’écris à personne.
 host-moved = { $chat } a lieu cette fois { $at }, au lieu de { $before }.

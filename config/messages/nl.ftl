@@ -38,6 +38,7 @@ here-nothing-on = Dank je, maar er is nu geen chat van je bezig, dus ik kan je n
 
 away = Afwezig tot { $until }. TERUG beëindigt het eerder.
 away-open = Afwezig tot je TERUG schrijft. Je kunt ook een dag of een tijd noemen, zo: AFWEZIG 2 weken
+away-how = Ik kan niet lezen tot wanneer. Schrijf het zo: AFWEZIG tot 3 maart, of AFWEZIG 2 weken
 away-past = Die dag is voorbij. Schrijf het zo: AFWEZIG tot 3 maart, of AFWEZIG 2 weken
 which-day = Dat kan ik lezen als { $one } of als { $two }. Schrijf het met de naam van de maand, zo: AFWEZIG tot 3 maart
 back = Welkom terug. Vanaf nu hoor je weer van me als je bij { $chats } gemist wordt.
@@ -49,7 +50,9 @@ heads-up-set = Voor elke keer { $chats } hoor je { $minutes ->
         [one] één minuut
        *[other] { $minutes } minuten
     } van tevoren van me. SEINTJE UIT beëindigt het.
+next-off = Geen herinnering voor de volgende { $chats }.
 heads-up-off = Geen berichten meer voor { $chats }.
+not-in-chat = Je doet niet mee aan { $chat }. START { $chat } meldt je aan.
 heads-up-how = Zeg me hoeveel minuten van tevoren, hoogstens een dag, zo: SEINTJE 15
 recap-on = Als je { $chats } mist, stuur ik je achteraf de vragen, en wat de mensen zeiden met wie je praat. SAMENVATTING UIT beëindigt het.
 recap-off = Geen berichten meer na { $chats }.
@@ -160,6 +163,7 @@ forget-sure = VERGEET wist alles wat ik van je bewaar: accounts, chats, aanwezig
 forgotten = Alles over jou is gewist. Dit is mijn laatste bericht, tenzij je me weer schrijft. Bedankt dat je er was.
 
 host-which = Welke van je chats? Noem hem, zo: { $example }
+host-none-then = Die dag is er geen { $chat }.
 host-nothing = Er is de komende twee maanden geen { $chat } om te veranderen.
 host-cancelled = { $chat } op { $at } gaat niet door. Niemand telt als afwezig, en niemand hoort van me.
 host-moved = { $chat } is deze keer op { $at }, in plaats van { $before }.

@@ -38,6 +38,7 @@ here-nothing-on = Obrigado, mas nenhum dos seus chats está a decorrer, por isso
 
 away = Ausente até { $until }. VOLTEI termina antes.
 away-open = Ausente até escrever VOLTEI. Também pode dizer um dia ou um tempo, assim: AUSENTE 2 semanas
+away-how = Não consigo ler até quando. Escreva assim: AUSENTE até 3 de março, ou AUSENTE 2 semanas
 away-past = Esse dia já passou. Escreva assim: AUSENTE até 3 de março, ou AUSENTE 2 semanas
 which-day = Posso ler isso como { $one } ou como { $two }. Escreva com o nome do mês, assim: AUSENTE até 3 de março
 back = Que bom ter você de volta. A partir de agora aviso de novo quando sentirem a sua falta em { $chats }.
@@ -49,7 +50,9 @@ heads-up-set = Antes de cada sessão de { $chats } aviso com { $minutes ->
         [one] { $minutes } minuto
        *[other] { $minutes } minutos
     } de antecedência. AVISO OFF termina isso.
+next-off = Não haverá lembrete antes da próxima sessão de { $chats }.
 heads-up-off = Não há mais mensagens antes de { $chats }.
+not-in-chat = Não está em { $chat }. START { $chat } inscreve.
 heads-up-how = Diga quantos minutos antes, um dia no máximo, assim: AVISO 15
 recap-on = Quando perder uma sessão de { $chats }, envio depois as perguntas e o que disseram as pessoas com quem fala. RESUMO OFF termina isso.
 recap-off = Não há mais mensagens depois de { $chats }.
@@ -160,6 +163,7 @@ forget-sure = APAGAR elimina tudo o que guardo de você: contas, chats, presenç
 forgotten = Tudo sobre você está apagado. Esta é a minha última mensagem, a não ser que me escreva de novo. Obrigado por ter estado aqui.
 
 host-which = Qual dos seus chats? Diga o nome, assim: { $example }
+host-none-then = Nesse dia não há sessão de { $chat }.
 host-nothing = Não há sessão de { $chat } para mudar nos próximos dois meses.
 host-cancelled = { $chat } de { $at } está cancelado. Ninguém conta como ausente, e não escrevo a ninguém.
 host-moved = { $chat } é desta vez em { $at }, em vez de { $before }.

@@ -477,6 +477,29 @@ def test_a_host_moves_a_session_of_the_same_evening() -> None:
     assert say(world, "MOVE 26 November to 9 pm", -298, HOST)[0].startswith("#lrnchat is on Friday 27 November, 02:00")
 
 
+def test_a_day_without_a_session_is_said_and_no_other_one_is_called_off() -> None:
+    world = live()
+    assert say(world, "CANCEL 26 November", -300, HOST)[0].startswith("#lrnchat on Friday 27 November, 01:30 is called")
+    assert say(world, "CANCEL 26 November", -299, HOST) == ["There is no session of #lrnchat on that day."]
+    assert [row.moved_to for row in world.storage.rows.changes.values()] == [None]
+
+
+def test_a_session_that_was_moved_can_be_called_off_and_moved_again() -> None:
+    world = live()
+    say(world, "MOVE to 22:00", -300, HOST)
+    say(world, "MOVE to 23:00", -299, HOST)
+    assert say(world, "CHATS", -298)[0].startswith("#lrnchat: Thursday 19 November, 23:00")
+    assert "is called off" in say(world, "CANCEL", -297, HOST)[0]
+    assert say(world, "CHATS", -296)[0].startswith("#lrnchat: Thursday 26 November")
+
+
+def test_a_session_is_not_moved_by_weeks_ahead() -> None:
+    world = live()
+    for day in ("19 November", "26 November", "3 December"):
+        say(world, f"CANCEL {day}", -300, HOST)
+    assert say(world, "MOVE 20 November 21:30", -299, HOST)[0].startswith("Tell me the time")
+
+
 @pytest.mark.parametrize("text", ["MOVE", "MOVE later", "MOVE to 3:00", "MOVE to 1/2 or so 21:00"])
 def test_a_move_that_cannot_be_read_or_is_over_is_asked_back(text: str) -> None:
     world = live()

@@ -30,6 +30,8 @@ def days(text: str, language: str, zone: str = "Europe/Berlin") -> tuple[date, .
         ("de", "bis zum 3. März", THIRD),
         ("de", "eine Woche", WEEK),
         ("de", "bis zum 3.4.", date(2027, 4, 3)),
+        ("de", "im Urlaub bis 5.12.", date(2026, 12, 5)),
+        ("de", "vom 1. bis 12. Dezember", date(2026, 12, 12)),
         ("de", "einen Monat", MONTH),
         ("fr", "jusqu'au 3 mars", THIRD),
         ("fr", "lundi prochain", WEEK),

@@ -65,6 +65,36 @@ def test_a_heads_up_is_ended_for_one_chat() -> None:
     assert (asked.note, asked.member.preferences.heads_up) == ("heads-up-off", {"lrnchat": 15})
 
 
+@pytest.mark.parametrize("text", ["AWAY until Feb 30", "away 500 years", "away until the 31st of nothing"])
+def test_an_absence_whose_end_cannot_be_read_is_asked_back(text: str) -> None:
+    asked = ask(text)
+    assert (asked.note, asked.member.preferences) == ("away-how", Preferences())
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [("AWAY from Dec 1 to Dec 12", "2026-12-12"), ("I am on vacation from Friday to Sunday", "2026-11-29")],
+)
+def test_of_two_days_the_later_one_is_meant(text: str, day: str) -> None:
+    assert ask(text).words == {"until": f"day:{day}"}
+
+
+def test_an_hour_is_sixty_minutes() -> None:
+    assert ask("remind me an hour before").member.preferences.heads_up == {"lrnchat": 60, "tea": 60}
+
+
+@pytest.mark.parametrize("text", ["HEADS-UP 10 #edchat", "NEXT #edchat", "RECAP ON #edchat"])
+def test_a_wish_for_a_chat_they_are_not_in_is_for_no_other(text: str) -> None:
+    asked = ask(text)
+    assert (asked.note, asked.words, asked.member.preferences) == ("not-in-chat", {"chat": "#edchat"}, Preferences())
+
+
+def test_next_is_ended() -> None:
+    off = ask("next off", next_for=("lrnchat", "tea"))
+    assert (off.note, off.member.preferences.next_for) == ("next-off", ())
+    assert ask("NEXT OFF #tea", next_for=("lrnchat", "tea")).member.preferences.next_for == ("lrnchat",)
+
+
 def test_next_and_recap_are_by_chat() -> None:
     assert ask("NEXT #tea").member.preferences.next_for == ("tea",)
     assert ask("NEXT").member.preferences.next_for == ("lrnchat", "tea")
