@@ -352,7 +352,9 @@ def test_twenty_commands_an_hour_then_one_word_of_it_and_stop_still_works() -> N
     answers = [say(world, notes[turn % len(notes)], -900 + turn) for turn in range(ANSWERS_AN_HOUR + 4)]
     assert sum(map(len, answers)) == ANSWERS_AN_HOUR + 1
     assert "That was a lot" in answers[ANSWERS_AN_HOUR][0]
+    assert say(world, "FORGET", -871)[0].startswith("FORGET deletes everything")
     assert say(world, "STOP", -870)[0].startswith("Done.")
+    assert say(world, "FORGET", -869)[0].startswith("Everything about you is deleted")
     assert say(live(), "HELP", -800)
 
 

@@ -35,7 +35,7 @@ class Scale:
     sessions: int = 12
     kills: int = 530
     minutes: int = 60
-    speed: float = 60.0
+    speed: float = 30.0
     replicas: int = 1
     every_seconds: int = 15
     questions: int = 4
