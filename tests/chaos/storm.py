@@ -104,11 +104,13 @@ class Storm:
         if coming - now > timedelta(minutes=2) and all(
             not talk.starts_at <= now <= talk.useful_until for talk in self._plan.talks
         ):
-            self._stage.jump(coming - now)
+            self._sleep(coming - now)
 
     def _live(self, life: Life, chance: Random) -> None:
         self._told[life.trouble] += 1
         is_starting = life.moment is Moment.STARTING
+        if life.trouble is Trouble.ASLEEP:
+            self._sleep(timedelta())
         self._fill(wait=not is_starting)
         lasts = life.lasts / self._plan.scale.speed
         with self._troubles.strike(life, self._alive):
@@ -126,7 +128,13 @@ class Storm:
         if victim is not None:
             self._end(victim)
             self._kills += 1
-        self._stage.jump(timedelta(seconds=life.after))
+        if life.after:
+            self._sleep(timedelta(seconds=life.after))
+
+    def _sleep(self, span: timedelta) -> None:
+        """Let nothing happen in the whole world for so long, once the server has done what it has in hand."""
+        self._pass(self._troubles.in_hand)
+        self._stage.jump(span)
 
     def _until_sending(self, lasts: float, life: Life) -> None:
         """Hold the next request that sends something, and go on to some point in it."""
@@ -136,6 +144,7 @@ class Storm:
         self._pass(lasts, lambda: held.fired > 0)
         self._pass(life.chance * WINDOW * 1.5 if held.fired else 0)
         self._town.sandbox.faults.remove(held)
+        self._troubles.take_in_hand(held)
 
     def _until_struck(self, lasts: float, chance: float) -> None:
         """Go on until the trouble has met a request, and a little longer."""

@@ -3,6 +3,7 @@
 import resource
 import sqlite3
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
@@ -31,6 +32,7 @@ class Troubles:
         self._database = database
         self.struck: Counter[str] = Counter()
         """How many requests met a trouble of the server, by the trouble's name."""
+        self._busy_until = 0.0
 
     def kinds(self) -> tuple[Trouble, ...]:
         """Which ones there can be: a database of its own server has neither our disk nor our locks."""
@@ -55,6 +57,19 @@ class Troubles:
             self._lock_out()
         return nullcontext()
 
+    @property
+    def in_hand(self) -> float:
+        """For how many seconds the server may still work at a request whose sender is dead.
+
+        The world does not sleep meanwhile: no server takes minutes over a request.
+        """
+        return max(0.0, self._busy_until - time.monotonic())
+
+    def take_in_hand(self, fault: Fault) -> None:
+        """Note that a request may have met a fault that holds it, just now at the latest."""
+        if fault.fired and fault.kind in {"slow", "stuck"}:
+            self._busy_until = max(self._busy_until, time.monotonic() + fault.seconds)
+
     @contextmanager
     def _at_server(self, kind: Trouble, fault: Fault) -> Iterator[None]:
         self._sandbox.faults.add(fault)
@@ -62,6 +77,7 @@ class Troubles:
             yield
         finally:
             self._sandbox.faults.remove(fault)
+            self.take_in_hand(fault)
             self.struck[kind] += fault.fired
 
     @contextmanager
