@@ -142,7 +142,8 @@ def mastodon_section(settings: Settings) -> MastodonSection:
     """
     if settings.mastodon is None:
         raise Misconfigured(
-            "mastodon: no account is configured. Add a [mastodon] table with base_url, and set MISSED_MASTODON_TOKEN."
+            "no account is configured. Add a [mastodon] table with base_url and set MISSED_MASTODON_TOKEN, or add an "
+            "[x] table; the README says how to sign in."
         )
     return settings.mastodon
 

@@ -22,6 +22,10 @@ _PASSES: Final = {
 }
 READ_ONLY: Final = "the database {where} may not be written: give this user the right to, directory included"
 DAMAGED: Final = "the database {where} is damaged: stop the bot and restore the file from a backup"
+NO_TABLE: Final = (
+    "the database {where} lacks tables of ours: was it emptied, or made by another program? Restore a backup, or name "
+    "another database"
+)
 _STAYS: Final = {
     sqlite3.SQLITE_READONLY: READ_ONLY,
     sqlite3.SQLITE_PERM: "the database {where} may not be opened: give this user the right to read and write it",
@@ -43,6 +47,7 @@ _SERVER_STAYS: Final = {
     "3D000": "the database {where} does not exist: create it, or mend the address",
     "25006": "the database {where} may only be read, as a standby is: name the primary server in the address",
     "42501": "the database {where} forbids what we need: let this user create tables in its schema and write them",
+    "42P01": NO_TABLE,
     "XX001": "the database {where} is damaged: stop the bot and restore a backup",
     "XX002": "the database {where} has a damaged index: stop the bot, and REINDEX or restore a backup",
 }
@@ -64,6 +69,8 @@ def at_work(error: SQLAlchemyError | sqlite3.Error, url: URL) -> Transient | Mis
     code = _code(error)
     if code in _STAYS:
         return Misconfigured(_STAYS[code].format(where=where))
+    if code == sqlite3.SQLITE_ERROR and "no such table" in str(error):
+        return Misconfigured(NO_TABLE.format(where=where))
     if code in _PASSES:
         return Transient(_PASSES[code].format(where=where))
     return _from_server(error, url) if isinstance(error, DBAPIError) else None

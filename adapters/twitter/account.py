@@ -62,6 +62,7 @@ class XAccount:
             Transient: X cannot be reached just now.
             Misconfigured: it refuses the credentials.
         """
+        self._checking.reopen()
         return self._introduction.me()
 
     def examine(self) -> tuple[Finding, ...]:

@@ -47,7 +47,8 @@ LONGEST_LIMIT: Final = timedelta(days=1)
 
 BAD_TOKEN: Final = "X refuses the credentials: they were revoked or belong to another app; sign in again: missed login"  # noqa: S105 - no secret
 NO_CREDIT: Final = (
-    "X answers 402: the app has no credit left. Buy some in X's developer console; asked again in an hour"
+    "X answers 402: the app has no credit left. Buy some in X's developer console; asked again in an hour, "
+    "at once by `missed check`"
 )
 
 log = logging.getLogger(__name__)
@@ -73,6 +74,13 @@ class Api:
         self._till = till
         self._clock = clock
         self._client: tweepy.Client | None = None
+        self.access_level = ""
+        """What X last said that the keys allow, such as `read-write-directmessages`; empty where it says nothing."""
+
+    @property
+    def scopes(self) -> frozenset[str] | None:
+        """What an OAuth 2.0 token allows; None where that is not known."""
+        return self._credentials.scopes()
 
     @property
     def till(self) -> Till:
@@ -82,6 +90,10 @@ class Api:
     def now(self) -> datetime:
         """Return the time."""
         return self._clock.now()
+
+    def reopen(self) -> None:
+        """Ask anew although X said that there is no credit: whoever starts us or looks may have bought some."""
+        self._till.reopen(self.now())
 
     def get(
         self,
@@ -158,6 +170,7 @@ class Api:
         return answer
 
     def _learn(self, use: str, headers: Mapping[str, str]) -> None:
+        self.access_level = headers.get("x-access-level", self.access_level)
         reset = self._reset(headers)
         if headers.get("x-rate-limit-remaining") == "0" and reset is not None:
             with suppress(Transient, Misconfigured):  # of the database: the request was carried out all the same
@@ -183,7 +196,7 @@ class Api:
         if isinstance(error, tweepy.HTTPException):
             return self._refused(error.response, what, use, is_sending=is_sending)
         if isinstance(error, requests.RequestException) and not isinstance(error, ValueError):
-            text = f"{what}: no answer ({type(error).__name__})"
+            text = f"{what}: no answer from {self._base_url} ({type(error).__name__})"
             return Uncertain(text) if is_sending and not _never_left(error) else Transient(text)
         return _broken(what, is_sending=is_sending)
 

@@ -28,6 +28,10 @@ class Credentials(Protocol):
         """The token was refused: get another one; False where there is no way to."""
         ...
 
+    def scopes(self) -> frozenset[str] | None:
+        """Return what the token allows, as X said when it handed it out; None where it did not say."""
+        ...
+
     def secrets(self) -> tuple[str, ...]:
         """Return everything that must never be shown."""
         ...
@@ -65,6 +69,9 @@ class Keys:
         """Say no: keys that are refused stay refused."""
         return False
 
+    def scopes(self) -> None:
+        """Return nothing: what keys allow X says with its answers."""
+
     def secrets(self) -> tuple[str, ...]:
         """Return all four."""
         return (self.consumer_key, self.consumer_secret, self.access_token, self.access_token_secret)
@@ -77,6 +84,7 @@ class Bearer:
     read: Callable[[datetime], str] = field(repr=False)
     renewed: Callable[[datetime], str | None] = field(default=lambda _now: None, repr=False)
     known: Callable[[], tuple[str, ...]] = field(default=lambda: (), repr=False)
+    granted: Callable[[], frozenset[str] | None] = field(default=lambda: None, repr=False)
 
     is_signed = False
 
@@ -91,6 +99,10 @@ class Bearer:
     def renew(self, now: datetime) -> bool:
         """Get another token."""
         return self.renewed(now) is not None
+
+    def scopes(self) -> frozenset[str] | None:
+        """Return what X said that the token allows."""
+        return self.granted()
 
     def secrets(self) -> tuple[str, ...]:
         """Return every token that was ever used here."""

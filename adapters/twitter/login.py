@@ -15,14 +15,21 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import requests
 from requests_oauthlib.oauth1_session import TokenRequestDenied
 
+from adapters.twitter.handout import REFUSALS, SCOPES
 from adapters.twitter.session import OAuth1Session, bend, hush
 from adapters.twitter.tokens import TokenFile
 from bot.app.errors import Misconfigured, Transient
 
-SCOPES: Final = "tweet.read users.read dm.read dm.write offline.access"
-"""What the bot needs, and no more."""
-
 AUTHORIZE: Final = "https://x.com/i/oauth2/authorize"
+
+
+@dataclass(frozen=True)
+class Keyring:
+    """What signing in by PIN ends with."""
+
+    handle: str
+    access_token: str = field(repr=False)
+    access_token_secret: str = field(repr=False)
 
 
 @dataclass
@@ -37,18 +44,26 @@ class ByPin:
     def begin(self) -> str:
         """Return the address at which the bot's account says yes. Raises Misconfigured or Transient."""
         session = self._session(callback_uri="oob")
-        self._request = self._asked(lambda: session.fetch_request_token("https://api.twitter.com/oauth/request_token"))
+        self._request = self._asked(
+            lambda: session.fetch_request_token("https://api.twitter.com/oauth/request_token"),
+            "X does not know the app: look at its key and secret (MISSED_X_CONSUMER_KEY, "
+            "MISSED_X_CONSUMER_SECRET), and whether “User authentication” is set up in X's developer console",
+        )
         return f"https://api.x.com/oauth/authorize?{urlencode({'oauth_token': self._request['oauth_token']})}"
 
-    def finish(self, pin: str) -> tuple[str, str]:
-        """Return access token and secret. Raises Misconfigured or Transient."""
+    def finish(self, pin: str) -> Keyring:
+        """Trade the PIN. Raises Misconfigured or Transient."""
         session = self._session(
             resource_owner_key=self._request["oauth_token"],
             resource_owner_secret=self._request["oauth_token_secret"],
             verifier=pin.strip(),
         )
-        found = self._asked(lambda: session.fetch_access_token("https://api.twitter.com/oauth/access_token"))
-        return found["oauth_token"], found["oauth_token_secret"]
+        found = self._asked(
+            lambda: session.fetch_access_token("https://api.twitter.com/oauth/access_token"),
+            "X refuses the PIN: it is the number that X showed after the yes, and good for one use. Begin again with "
+            "missed login",
+        )
+        return Keyring(found.get("screen_name", ""), found["oauth_token"], found["oauth_token_secret"])
 
     def _session(self, **more: Any) -> OAuth1Session:
         session = OAuth1Session(self.consumer_key, client_secret=self.consumer_secret, **more)
@@ -56,14 +71,17 @@ class ByPin:
         hush()
         return session
 
-    @staticmethod
-    def _asked(ask: Callable[[], Mapping[str, str]]) -> dict[str, str]:
+    def _asked(self, ask: Callable[[], Mapping[str, str]], refused: str) -> dict[str, str]:
         try:
             return dict(ask())
-        except (TokenRequestDenied, ValueError):
-            raise Misconfigured("X refuses to sign in: look at the app's key and secret, and at the PIN") from None
+        except TokenRequestDenied as error:
+            if error.status_code in REFUSALS:
+                raise Misconfigured(refused) from None
+            raise Transient(f"sign in to X: X answered {error.status_code}; try again later") from None
+        except ValueError:
+            raise Transient("sign in to X: the answer is not what X's interface promises") from None
         except requests.RequestException as error:
-            raise Transient(f"sign in: no answer ({type(error).__name__})") from None
+            raise Transient(f"sign in to X: no answer from {self.base_url} ({type(error).__name__})") from None
 
 
 @dataclass
@@ -83,7 +101,7 @@ class ByCode:
             "response_type": "code",
             "client_id": self.client_id,
             "redirect_uri": self.redirect_uri,
-            "scope": SCOPES,
+            "scope": " ".join(SCOPES),
             "state": self._state,
             "code_challenge": base64.urlsafe_b64encode(digest).rstrip(b"=").decode(),
             "code_challenge_method": "S256",
@@ -95,15 +113,16 @@ class ByCode:
 
     def finish(self, address: str, now: datetime) -> None:
         """Trade the code in the address for a token, which is kept. Raises Misconfigured or Transient."""
-        said = parse_qs(urlsplit(address.strip()).query)
-        if said.get("state") != [self._state] or not said.get("code"):
-            raise Misconfigured("that is not the address the browser ended at: it begins with the redirect address")
-        self.tokens.exchange(
-            {
-                "grant_type": "authorization_code",
-                "code": said["code"][0],
-                "redirect_uri": self.redirect_uri,
-                "code_verifier": self._verifier,
-            },
-            now,
-        )
+        said = {name: values[0] for name, values in parse_qs(urlsplit(address.strip()).query).items()}
+        if "error" in said:
+            raise Misconfigured(
+                f"nobody was signed in: X says {said['error'][:80]!r}. The bot's account has to say yes: missed login"
+            )
+        if "state" not in said or "code" not in said:
+            raise Misconfigured(
+                f"that is not the address the browser ended at: it begins with {self.redirect_uri}, and holds a code"
+            )
+        if said["state"] != self._state:
+            raise Misconfigured("that address belongs to an earlier attempt: open the one printed last. missed login")
+        form = {"code": said["code"], "redirect_uri": self.redirect_uri, "code_verifier": self._verifier}
+        self.tokens.sign_in(form, now)

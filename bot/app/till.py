@@ -92,6 +92,13 @@ class Till:
         with self._storage.work() as work:
             work.ledger.close(self._account, use, until, why)
 
+    def reopen(self, now: Moment) -> None:
+        """Ask anew what the whole account was closed for: a person is there who may have mended it."""
+        with self._storage.work() as work:
+            for closing in work.ledger.closings(self._account):
+                if closing.use == EVERYTHING and closing.until > now:
+                    work.ledger.close(self._account, EVERYTHING, now, closing.why)
+
     def left(self, now: Moment) -> dict[str, int]:
         """Return how many requests of each use still fit."""
         with self._storage.work() as work:

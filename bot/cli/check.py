@@ -1,6 +1,7 @@
 """`missed check`: everything that can be looked at before the first session, each with what to do."""
 
 import os
+import shlex
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Final
 
 import typer
 
+from adapters import secretfile
 from adapters.clock import SystemClock
 from bot.app import queries
 from bot.app.errors import Misconfigured
@@ -126,12 +128,23 @@ def _hints(settings: Settings) -> Iterator[Found]:
         if chat.next_at is None:
             text = f"#{chat.tag} has no session in the next two months; look at its days"
             yield Found(area="configuration", name="chats", ok=None, text=text)
+    yield from _open_secrets(settings)
     known = [*variables(Settings, PREFIX), f"{PREFIX}CONFIG"]
     for name in sorted(name for name in os.environ if name.startswith(PREFIX)):
         near = get_close_matches(name.removesuffix("_FILE"), known, n=1, cutoff=0.8)
         if near and near[0] not in {name, name.removesuffix("_FILE")}:
             text = f"{name} in the environment sets nothing. Did you mean {near[0]}?"
             yield Found(area="configuration", name="settings", ok=None, text=text)
+
+
+def _open_secrets(settings: Settings) -> Iterator[Found]:
+    named = [Path(path) for name, path in os.environ.items() if name.startswith(PREFIX) and name.endswith("_FILE")]
+    if settings.x is not None and settings.x.client_id:
+        named.append(settings.x.token_file)
+    for path in named:
+        if secretfile.is_open(path):
+            text = f"{path} may be read by others on this machine: chmod 600 {shlex.quote(str(path))}"
+            yield Found(area="configuration", name="secrets", ok=None, text=text)
 
 
 def _database(file: Path | None, settings: Settings) -> Found:

@@ -1,11 +1,12 @@
 """`missed login`: sign the bot in to X, once."""
 
-import os
+import shlex
 from pathlib import Path
 from typing import Annotated, Final
 
 import typer
 
+from adapters import secretfile
 from adapters.clock import SystemClock
 from bot import accounts
 from bot.app.errors import Misconfigured
@@ -36,24 +37,28 @@ def login(
 
 def _by_code(section: XSection, redirect: str) -> None:
     way = accounts.x_login_by_code(section, redirect)
+    way.tokens.try_to_keep()
     show.say(f"Open this address as the bot's account, and say yes:\n{way.begin()}")
     way.finish(typer.prompt("The address the browser ended at", hide_input=True), SystemClock().now())
-    show.say(f"Signed in. The token is in {section.token_file} and renewed there; `missed check` looks at it.")
+    where = section.token_file.absolute()
+    show.say(f"Signed in. The token is in {where} and renewed there. As whom, says `missed check`.")
 
 
 def _by_pin(section: XSection) -> None:
     if not (section.consumer_key and section.consumer_secret):
         raise Misconfigured(
             "x.consumer_key: is missing. Set MISSED_X_CONSUMER_KEY and MISSED_X_CONSUMER_SECRET (or their _FILE): "
-            "the key and the secret of your app in X's developer console."
+            "the key and the secret of your app in X's developer console. For OAuth 2.0 set client_id instead."
         )
+    files = {name: Path(f"x-{name.replace('_', '-')}") for name in ("access_token", "access_token_secret")}
+    for path in files.values():
+        secretfile.try_to_keep(path)
     way = accounts.x_login_by_pin(section)
     show.say(f"Open this address as the bot's account, and say yes:\n{way.begin()}")
-    kept = {"access_token": "", "access_token_secret": ""}
-    kept["access_token"], kept["access_token_secret"] = way.finish(typer.prompt("The PIN that X shows"))
-    for name, secret in kept.items():
-        path = Path(f"x-{name.replace('_', '-')}")
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-            file.write(secret)
-        show.say(f"export MISSED_X_{name.upper()}_FILE={path.resolve()}")
-    show.say("Signed in. Set these two, then look with `missed check`.")
+    keyring = way.finish(typer.prompt("The PIN that X shows"))
+    for name, path in files.items():
+        secretfile.keep(path, getattr(keyring, name))
+    show.say(f"Signed in{f' as @{keyring.handle}' if keyring.handle else ''}. Set these two:")
+    for name, path in files.items():
+        show.say(f"export MISSED_X_{name.upper()}_FILE={shlex.quote(str(path.absolute()))}")
+    show.say("Then look with `missed check`.")

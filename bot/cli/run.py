@@ -34,7 +34,7 @@ def run(
                 one.account.open()
             bot = bootstrap.compose(settings, storage, those, clock, logs.journal)
             if not bot.cycle(clock.now()):
-                exits.fail("the server did not answer everything; the next run goes on from here")
+                exits.fail("not everything could be read, for the reason above; the next run goes on from here")
             logs.log.info("one cycle is done; `missed outbox` shows what was sent")
             return
         _stop_on_signals(stop)

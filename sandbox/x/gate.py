@@ -86,6 +86,8 @@ class Gate:
         except Refusal as refusal:
             response = JSONResponse(refusal.body, refusal.status)
         response.headers.update(headers)
+        if sender.is_signed and sender.person is not None:
+            response.headers["x-access-level"] = sender.person.access_level
         return response
 
     def _call(self, request: Request, body: bytes, sender: Sender) -> Call:

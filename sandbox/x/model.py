@@ -18,7 +18,8 @@ _TAG = re.compile(r"(?<![\w#])#(\w+)")
 class Person:
     """An account. `app` names the developer's app whose tokens it uses, and whose bill it runs up.
 
-    `accepts_messages`: whether somebody may write to it who it never wrote to. `blocks` are ids.
+    `accepts_messages`: whether somebody may write to it who it never wrote to. `blocks` are ids. `access_level` is what
+    X says of its OAuth 1.0a keys; only the last part of it lets direct messages through.
     """
 
     id: str
@@ -31,6 +32,7 @@ class Person:
     accepts_messages: bool = True
     is_suspended: bool = False
     blocks: set[str] = field(default_factory=set)
+    access_level: str = "read-write-directmessages"
 
     @property
     def acct(self) -> str:

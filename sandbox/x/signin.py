@@ -22,6 +22,7 @@ from sandbox.x.refusal import unauthorized
 
 LASTS_FOR: Final = timedelta(hours=2)
 SCOPES: Final = frozenset({"tweet.read", "tweet.write", "users.read", "dm.read", "dm.write", "offline.access"})
+WITHOUT_MESSAGES: Final = SCOPES - {"dm.read", "dm.write"}
 HOSTS: Final = ("https://api.twitter.com", "https://api.x.com")
 """A client that reaches us through a changed address signs what it believes to be the address."""
 
@@ -33,6 +34,7 @@ class Sender:
     app: str
     person: Person | None = None
     scopes: frozenset[str] | None = None
+    is_signed: bool = False
 
     @property
     def key(self) -> str:
@@ -121,7 +123,9 @@ class SignIn:
         if person is None:
             raise unauthorized()
         self.check(request, fields, body, person.secrets["consumer_secret"], person.secrets["access_token_secret"])
-        return Sender(person.app, person)
+        return Sender(
+            person.app, person, None if "directmessages" in person.access_level else WITHOUT_MESSAGES, is_signed=True
+        )
 
     def check(
         self, request: Request, fields: Mapping[str, str], body: bytes, consumer_secret: str, token_secret: str

@@ -142,6 +142,26 @@ def test_hints_are_no_faults(missed: Missed, configured: Path) -> None:
     assert "PORT" not in shown
 
 
+@pytest.mark.usefixtures("account")
+def test_a_secret_that_others_may_read_is_a_hint(missed: Missed, configured: Path) -> None:
+    secret = configured / "secret file"
+    secret.write_text("x", encoding="utf-8")
+    secret.chmod(0o640)
+    text = (configured / "missed.toml").read_text(encoding="utf-8")
+    own = configured / "own.json"
+    (configured / "missed.toml").write_text(f'{text}\n[x]\nclient_id = "c"\ntoken_file = "{own}"\n', encoding="utf-8")
+    with variables({"MISSED_X_CLIENT_SECRET_FILE": str(secret)}):
+        assert f"· secrets    {secret} may be read by others on this machine: chmod 600 '{secret}'" in (
+            missed("check", exits=1).stdout
+        )
+        secret.chmod(0o600)
+        own.write_text("{}", encoding="utf-8")
+        own.chmod(0o644)
+        shown = missed("check", exits=1).stdout
+    assert str(secret) not in shown
+    assert f"{own} may be read by others" in shown
+
+
 @pytest.mark.usefixtures("filled")
 def test_a_server_that_does_not_answer_is_a_finding(missed: Missed) -> None:
     shown = missed("check", exits=1).stdout

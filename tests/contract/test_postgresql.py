@@ -136,10 +136,11 @@ class _Said(Exception):
         ("40P01", "deadlock", Transient, "let somebody else go first"),
         ("57P01", "terminating", Transient, "is going down or coming up"),
         ("25P03", "idle", Transient, "gave up on work that stood still"),
+        ("42P01", 'relation "cost" does not exist', Misconfigured, "lacks tables of ours"),
         ("42501", "permission denied", Misconfigured, "forbids what we need"),
         ("XX001", "bad page", Misconfigured, "is damaged: stop the bot and restore a backup"),
         (None, "lost wr0ng synchronisation", Transient, "does not answer: lost … synchronisation"),
-        ("42P01", "no such table", type(None), ""),
+        ("42703", "no such column", type(None), ""),
     ],
 )
 def test_each_trouble_has_its_sentence(state: str | None, said: str, kind: type, sentence: str) -> None:
@@ -153,7 +154,7 @@ def test_each_trouble_has_its_sentence(state: str | None, said: str, kind: type,
 
 
 def test_a_mistake_of_ours_is_not_called_the_databases(storage: SqlStorage, url: str) -> None:
-    asked(url, "DROP TABLE cursor")
+    asked(url, "ALTER TABLE cursor RENAME COLUMN value TO worth")
     with pytest.raises(DBAPIError, match="does not exist"), storage.work() as work:
         work.cursors.get("home")
 

@@ -267,10 +267,18 @@ def test_each_trouble_has_its_sentence(code: int, kind: type, sentence: str) -> 
     assert sentence in str(clear)
 
 
+def test_a_database_without_our_tables_is_said(storage: SqlStorage, path: Path) -> None:
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("DROP TABLE cost")
+        other.commit()
+    with pytest.raises(Misconfigured, match=r"lacks tables of ours.*Restore a backup"), storage.work() as work:
+        work.ledger.owed("x", NOW)
+
+
 def test_a_mistake_of_ours_is_not_called_the_databases(storage: SqlStorage) -> None:
     with storage._engine.begin() as connection:
-        connection.exec_driver_sql("DROP TABLE cursor")
-    with pytest.raises(OperationalError, match="no such table"), storage.work() as work:
+        connection.exec_driver_sql("ALTER TABLE cursor RENAME COLUMN value TO worth")
+    with pytest.raises(OperationalError, match="no such column"), storage.work() as work:
         work.cursors.get("home")
 
 

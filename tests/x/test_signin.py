@@ -115,12 +115,100 @@ def test_signing_in_by_code(home: Home) -> None:
     way = ByCode(home.tokens, "client", "http://127.0.0.1/back")
     assert way.begin().startswith("https://x.com/i/oauth2/authorize?")
     code = home.world.sandbox.signin.authorise(home.world.missed, way.asked())
-    with pytest.raises(Misconfigured, match="address"):
-        way.finish("http://127.0.0.1/back?state=other&code=x", home.world.clock.now())
+    for back, told in (
+        ("state=other&code=x", "earlier attempt"),
+        ("state=other", "not the address"),
+        ("", "not the address"),
+        ("error=access_denied&state=x", "has to say yes"),
+    ):
+        with pytest.raises(Misconfigured, match=told):
+            way.finish(f"http://127.0.0.1/back?{back}", home.world.clock.now())
     back = urlencode({"state": way.asked()["state"], "code": code})
     way.finish(f"http://127.0.0.1/back?{back}", home.world.clock.now())
     with home.account() as account:
         assert account.open().id == home.world.missed.id
+
+
+def signed_in(home: Home, *, client: str = "client", scopes: str = "") -> None:
+    tokens = TokenFile(home.path, home.world.sandbox.base_url, client)
+    way = ByCode(tokens, "client", "http://127.0.0.1/back")
+    asked = {**way.asked(), "scope": scopes or way.asked()["scope"]}
+    code = home.world.sandbox.signin.authorise(home.world.missed, asked)
+    way.finish(f"?{urlencode({'state': asked['state'], 'code': code})}", home.world.clock.now())
+
+
+def test_a_sign_in_that_would_not_do_is_told_and_keeps_nothing(home: Home) -> None:
+    home.path.unlink()
+    with pytest.raises(Misconfigured, match=r"did not grant dm\.read, dm\.write: .*Direct message"):
+        signed_in(home, scopes="tweet.read users.read offline.access")
+    with pytest.raises(Misconfigured, match=r"did not grant offline\.access"):
+        signed_in(home, scopes="tweet.read users.read dm.read dm.write")
+    with pytest.raises(Misconfigured, match="refuses the code: it holds for half a minute"):
+        signed_in(home, client="another")
+    for status, error, told in ((401, Misconfigured, "does not know the app"), (503, Transient, "answered 503")):
+        home.world.sandbox.faults.add(Fault("status", status=status, path="/2/oauth2/token", times=1))
+        with pytest.raises(error, match=told):
+            signed_in(home)
+    home.world.sandbox.faults.add(Fault("html", status=200, path="/2/oauth2/token", times=1))
+    with pytest.raises(Transient, match="not what X's interface promises"):
+        signed_in(home)
+    assert not home.path.exists()
+
+
+def test_what_cannot_be_kept_is_not_asked_for(home: Home) -> None:
+    refreshes = dict(home.world.sandbox.signin.refreshes)
+    home.path.unlink()
+    home.path.mkdir()
+    with pytest.raises(Misconfigured, match="cannot be written: Is a directory"):
+        signed_in(home)
+    with pytest.raises(Misconfigured, match="cannot be read"):
+        home.tokens.access(home.world.clock.now())
+    assert home.world.sandbox.signin.refreshes == refreshes
+
+
+def test_scopes_that_stay_the_same_need_not_be_said_again(home: Home) -> None:
+    signed_in(home)
+    assert home.tokens.credentials().scopes() == SCOPES
+    home.world.clock.pass_by(hours=3)
+    home.tokens.access(home.world.clock.now())
+    assert home.tokens.credentials().scopes() == SCOPES
+    home.write(lasts=timedelta(hours=2))
+    assert home.tokens.credentials().scopes() is None
+
+
+def findings(account: XAccount) -> dict[str, tuple[bool | None, str]]:
+    return {one.name: (one.ok, one.text) for one in account.examine()}
+
+
+def test_whether_messages_may_be_sent_is_looked_at(world: World, home: Home) -> None:
+    assert findings(world.account)["messages"][0] is True
+    world.missed.access_level = "read-write"
+    found = findings(world.account)["messages"]
+    assert found[0] is False
+    assert "the keys allow read-write only" in found[1]
+    with home.account() as account:
+        assert findings(account)["messages"][0] is None  # a token from before scopes were kept
+        kept = {**home.kept(), "scope": "tweet.read users.read offline.access"}
+        home.path.write_text(json.dumps(kept), encoding="utf-8")
+        assert findings(account)["messages"][0] is False
+        home.path.write_text(json.dumps({**kept, "scope": " ".join(SCOPES)}), encoding="utf-8")
+        assert findings(account)["messages"] == (True, "the credentials allow direct messages")
+
+
+def test_credit_is_asked_for_anew_by_whoever_looks_or_starts(world: World) -> None:
+    for ask in (world.account.examine, world.account.open):
+        world.sandbox.faults.add(Fault("status", status=402, times=1))
+        with pytest.raises(Transient, match="no credit"):
+            world.account.source.inbox(None, world.hour_ago)
+        with pytest.raises(Transient, match="no credit"):
+            world.account.source.inbox(None, world.hour_ago)
+        ask()
+        world.account.source.inbox(None, world.hour_ago)
+    world.sandbox.faults.add(Fault("status", status=402))
+    (found,) = world.account.examine()
+    assert found.ok is False
+    assert "20:30 UTC" in found.text
+    assert "network" not in found.text
 
 
 def test_signing_in_by_pin(world: World) -> None:
@@ -130,11 +218,18 @@ def test_signing_in_by_pin(world: World) -> None:
     key = address.partition("oauth_token=")[2]
     secret, consumer, _ = world.sandbox.signin.pins[key]
     world.sandbox.signin.pins[key] = (secret, consumer, world.missed)
-    assert way.finish(f" pin-{world.missed.id}\n") == (secrets["access_token"], secrets["access_token_secret"])
-    with pytest.raises(Misconfigured):
+    keyring = way.finish(f" pin-{world.missed.id}\n")
+    assert (keyring.access_token, keyring.access_token_secret) == (
+        secrets["access_token"],
+        secrets["access_token_secret"],
+    )
+    assert repr(keyring) == f"Keyring(handle={world.missed.username!r})"
+    with pytest.raises(Misconfigured, match="refuses the PIN"):
         way.finish("wrong")
-    with pytest.raises(Misconfigured):
+    with pytest.raises(Misconfigured, match="does not know the app"):
         ByPin(world.sandbox.base_url, secrets["consumer_key"], "wrong").begin()
+    with pytest.raises(Transient, match=r"no answer from http://127\.0\.0\.1:1 "):
+        ByPin("http://127.0.0.1:1", secrets["consumer_key"], secrets["consumer_secret"]).begin()
 
 
 def test_no_secret_is_ever_told(world: World, home: Home, caplog: pytest.LogCaptureFixture) -> None:
