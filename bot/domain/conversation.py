@@ -14,7 +14,7 @@ from bot.domain.model import Consent, Member, Value
 from bot.domain.understanding import MENTION, Intent
 from bot.domain.values import a_choice, hashtags
 from bot.domain.vocabulary import Command
-from bot.domain.wishes import WISHES, Listener, wish
+from bot.domain.wishes import WISHES, Listener, Wish, at_the_end, wish
 
 FEW: Final = 5
 """Any message of so few words back is one; a longer one needs a yes, for it may be about something else."""
@@ -103,16 +103,21 @@ def _talk(member: Member | None, same: Reply, intent: Intent, scene: Scene) -> R
         return _awake(same).model_copy(update={"task": command})
     if member is not None and command in WISHES:
         if consent in OPEN or (command is Command.LANGUAGE and consent is Consent.ASKED):
-            granted = wish(member, intent, scene.ear)
-            update = {"note": granted.note, "words": granted.words, "changed": granted.member}
-            return _awake(same).model_copy(update=update)
+            return _granted(same, wish(member, intent, scene.ear))
         if consent is Consent.ASKED:
             return same.model_copy(update={"note": "welcome-explained"})
     if consent is Consent.ASKED:
         return _stop(same, ()) if command is Command.DECLINE else _word_back(same, scene)
     if command is Command.THANKS and consent in {None, Consent.LIVE}:
         return same
+    if member is not None and consent in OPEN and (found := at_the_end(member, scene.text, scene.ear)):
+        return _granted(same, found)
     return _any_word(same, scene.text)
+
+
+def _granted(same: Reply, granted: Wish) -> Reply:
+    update = {"note": granted.note, "words": granted.words, "changed": granted.member}
+    return _awake(same).model_copy(update=update)
 
 
 def _start(same: Reply, intent: Intent, scene: Scene) -> Reply:

@@ -124,6 +124,16 @@ class Understanding:
         said = " ".join(words(rest))
         return any(has(said, word) for one in self.in_order(*languages) for word in folded(getattr(one, what)))
 
+    def before(self, command: Command, text: str, *languages: str | None) -> str:
+        """Return what stands before a command at the end of a text; nothing where it ends otherwise."""
+        said = " ".join(words(MENTION.sub(" ", text[:READ_AT_MOST])))
+        for vocabulary in self.in_order(*languages):
+            for phrase, meant in vocabulary.phrases:
+                spelled = " ".join(phrase)
+                if meant is command and said.endswith(spelled if is_spaceless(spelled) else f" {spelled}"):
+                    return said.removesuffix(spelled).strip()
+        return ""
+
     def named_language(self, rest: str) -> str | None:
         """Return the code of the language that a text names, by its code or by any of its names."""
         said = " ".join(words(rest))

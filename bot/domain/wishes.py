@@ -68,8 +68,27 @@ def _away(member: Member, intent: Intent, ear: Listener) -> Wish:
     return Wish(member=_with(member, away_until=back_at), note="away", words={"until": a_day(days[0])})
 
 
-def _back(member: Member, _intent: Intent, _ear: Listener) -> Wish:
+def _back(member: Member, intent: Intent, ear: Listener) -> Wish:
+    if until(intent.rest, ear.understanding.in_order(*ear.languages)[:3], member.zone, ear.now):
+        return _away_or_back(member)  # "I am back on Friday", "back since Friday": away until then, or there again?
     return Wish(member=_with(member, away_until=None), note="back", words=_chats(member.chats))
+
+
+def at_the_end(member: Member, text: str, ear: Listener) -> Wish | None:
+    """Read a text that names a day first and says at its end what is then: "bin bis Freitag weg", "in zwei Wochen
+    wieder da". None where it does not.
+    """
+    vocabularies = ear.understanding.in_order(*ear.languages)[:3]
+    for command in (Command.AWAY, Command.BACK):
+        before = ear.understanding.before(command, text, *ear.languages)
+        if before and until(before, vocabularies, member.zone, ear.now):
+            return WISHES[command](member, Intent(command=command, rest=before), ear)
+    return None
+
+
+def _away_or_back(member: Member) -> Wish:
+    choices = a_choice(one.value.upper() for one in (Command.AWAY, Command.BACK))
+    return Wish(member=member, note="which-command", words={"choices": choices})
 
 
 def _next(member: Member, intent: Intent, ear: Listener) -> Wish:

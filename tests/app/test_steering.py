@@ -63,6 +63,20 @@ def test_an_answer_says_what_was_understood() -> None:
     assert preferences(world).heads_up == {"lrnchat": 15}
 
 
+def test_a_day_may_be_named_before_what_is_then() -> None:
+    world = live(language="de")
+    assert say(world, "ich bin bis Freitag weg", -900)[0].startswith("Weg bis Freitag, 20. November 2026.")
+    away = preferences(world).away_until
+    which = "AWAY oder BACK?"
+    assert which in say(world, "bin in zwei Wochen wieder da", -890)[0]
+    assert preferences(world).away_until == away
+    assert say(world, "ich bin jetzt endlich wieder da", -880)[0].startswith("Ich bin nur ein kleiner Bot")
+    assert preferences(world).away_until == away
+    assert "AWAY or BACK?" in say(live(), "I am back on Friday", -860)[0]
+    assert "AWAY ou BACK" in say(live(language="pt"), "estou de volta em duas semanas", -850)[0]
+    assert say(live(language="fr"), "je reviens dans deux semaines", -840)[0].startswith("En pause")
+
+
 def test_a_language_is_spoken_from_its_own_answer_on() -> None:
     world = live()
     say(world, "LANGUAGE Deutsch", -900)
